@@ -1,0 +1,56 @@
+"""Who calls the API: a bearer token, or the browser's session."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework import authentication, exceptions
+
+from accounts.models import ApiToken
+
+LAST_USE_PRECISION = timedelta(hours=1)  # a write per request would cost more than the request
+
+
+class TokenAuthentication(authentication.BaseAuthentication):
+    """``Authorization: Bearer <token>`` (RFC 6750); token and user come in one statement."""
+
+    def authenticate(self, request):
+        scheme, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        token = ApiToken.objects.select_related("user").filter(digest=ApiToken.digest_of(secret.strip())).first()
+        if token is None or not token.user.is_active:
+            raise exceptions.AuthenticationFailed("This token is not valid.", code="invalid_token")
+        now = timezone.now()
+        if token.last_used_at is None or now - token.last_used_at > LAST_USE_PRECISION:
+            ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+        return token.user, token
+
+    def authenticate_header(self, request):
+        return 'Bearer realm="jobtracker"'
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """The browser's session, with the CSRF check for everything that changes something."""
+
+    def authenticate_header(self, request):
+        return 'Bearer realm="jobtracker"'  # without one DRF answers 403 where 401 is meant
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    target_class = TokenAuthentication
+    name = "token"
+
+    def get_security_definition(self, auto_schema):
+        return {"type": "http", "scheme": "bearer", "description": "A token from the settings page or `create_token`."}
+
+
+class SessionScheme(OpenApiAuthenticationExtension):
+    target_class = SessionAuthentication
+    name = "session"
+    priority = 1
+
+    def get_security_definition(self, auto_schema):
+        from django.conf import settings
+
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}

@@ -1,0 +1,26 @@
+"""API tokens: every change goes through here."""
+
+from accounts.models import ApiToken, User
+
+TOKENS_MAX = 100  # of one user
+
+
+class TooManyTokensError(Exception):
+    """The user has as many tokens as one may have; the message says what to do."""
+
+
+def create(user: User, name: str) -> tuple[ApiToken, str]:
+    """Give ``user`` a new token; the second value is its secret, shown this once.
+
+    :raises TooManyTokensError: there are ``TOKENS_MAX`` already.
+    """
+    if user.api_tokens.count() >= TOKENS_MAX:
+        raise TooManyTokensError(f"There are {TOKENS_MAX} tokens already: revoke one first.")
+    token, secret = ApiToken.make(user, name)
+    token.save(force_insert=True)
+    return token, secret
+
+
+def revoke(token: ApiToken) -> None:
+    """From now on the token opens nothing."""
+    token.delete()

@@ -1,0 +1,28 @@
+from django.core.management import BaseCommand, CommandError
+
+from accounts.domain import tokens
+from accounts.models import ApiToken, User
+
+
+class Command(BaseCommand):
+    help = "Create an API token for an account and print it, and nothing else. It cannot be shown again."
+
+    def add_arguments(self, parser):
+        parser.add_argument("email")
+        parser.add_argument("--name", default="command line", help="what the token is for (default: %(default)s)")
+
+    def handle(self, *, email: str, name: str, **options):
+        try:
+            user = User.objects.get_by_natural_key(email)
+        except User.DoesNotExist as error:
+            raise CommandError(
+                f"There is no account {email}: create it with `manage.py create_user {email}`."
+            ) from error
+        longest = ApiToken._meta.get_field("name").max_length
+        if not 0 < len(name.strip()) <= longest:
+            raise CommandError(f"A token's name has 1 to {longest} characters.")
+        try:
+            _, secret = tokens.create(user, name.strip())
+        except tokens.TooManyTokensError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(secret)

@@ -1,0 +1,39 @@
+import getpass
+import sys
+
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
+from django.core.management import BaseCommand, CommandError
+
+from accounts.models import User
+
+
+class Command(BaseCommand):
+    help = "Create an account. The password is read from standard input: its first line, or asked for on a terminal."
+
+    def add_arguments(self, parser):
+        parser.add_argument("email")
+        parser.add_argument("--name", default="", help="how the person is called")
+
+    def handle(self, *, email: str, name: str, **options):
+        user = User(email=User.objects.normalize_email(email), name=name)
+        password = self._read_password()
+        try:
+            user.full_clean(exclude=["password"])
+            password_validation.validate_password(password, user)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        user.set_password(password)
+        user.save()
+        self.stdout.write(f"Created {user.email}.")
+
+    def _read_password(self) -> str:
+        if sys.stdin.isatty():
+            password = getpass.getpass("Password: ")
+            if password != getpass.getpass("Password (again): "):
+                raise CommandError("The two passwords differ: nothing was created.")
+        else:
+            password = sys.stdin.readline().rstrip("\r\n")
+        if not password:
+            raise CommandError("No password came on standard input: nothing was created.")
+        return password

@@ -1,0 +1,124 @@
+"""Who you are: the user, who signs in with an e-mail address, and the tokens that act for them."""
+
+import hashlib
+import secrets
+import zoneinfo
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower, Now
+from django.utils import timezone
+
+
+class UserManager(BaseUserManager):
+    """Makes users; e-mail addresses are kept in lower case, so that one address is one account."""
+
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        if not email:
+            raise ValueError("A user needs an e-mail address.")
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        return self.create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
+
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        return (email or "").strip().lower()
+
+    def get_by_natural_key(self, email: str) -> "User":
+        return self.get(email=self.normalize_email(email))
+
+
+def is_time_zone(name: str) -> None:
+    """Refuse what is not an IANA time zone.
+
+    :raises ValidationError: with a sentence for people.
+    """
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError("“%(name)s” is not a time zone; write it like Europe/Berlin.", params={"name": name})
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    email = models.EmailField("e-mail address", unique=True, error_messages={"unique": "This address has an account."})
+    name = models.CharField("name", max_length=150, blank=True)
+    time_zone = models.CharField(
+        "time zone", max_length=64, default="UTC", validators=[is_time_zone], help_text="An IANA name: Europe/Berlin."
+    )
+    is_staff = models.BooleanField("staff", default=False, help_text="May sign in to the admin.")
+    is_active = models.BooleanField("active", default=True, help_text="Take this away instead of deleting an account.")
+    date_joined = models.DateTimeField("joined", default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    EMAIL_FIELD = USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        db_table = "users"
+        constraints = [models.UniqueConstraint(Lower("email"), name="users_email_lower_unique")]
+
+    def __str__(self) -> str:
+        return self.email
+
+    def clean(self) -> None:
+        self.email = type(self).objects.normalize_email(self.email)
+
+    def get_full_name(self) -> str:
+        return self.name or self.email
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0] if self.name else self.email
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for the round badge."""
+        words = (self.name or self.email.partition("@")[0]).replace(".", " ").split()
+        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words[:1])).upper() or "?"
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The person's time zone; UTC where the stored name is unknown to this system."""
+        try:
+            return zoneinfo.ZoneInfo(self.time_zone)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+            return zoneinfo.ZoneInfo("UTC")
+
+
+class ApiToken(models.Model):
+    """A secret that acts as its user in the API. Only its digest is stored.
+
+    A token has 256 random bits, so a plain SHA-256 is enough: there is nothing to guess.
+    """
+
+    PREFIX = "jt_"  # lets secret scanners and people recognise a token
+
+    user = models.ForeignKey(User, on_delete=models.DB_CASCADE, related_name="api_tokens")
+    name = models.CharField(max_length=100)
+    start = models.CharField(max_length=10, help_text="The first characters, to tell tokens apart.")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        db_table = "api_tokens"
+        verbose_name = "API token"
+        ordering = ["-created_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.start}…)"
+
+    @classmethod
+    def make(cls, user: User, name: str) -> tuple["ApiToken", str]:
+        """A new, unsaved token and its secret, which nobody can show again."""
+        secret = cls.PREFIX + secrets.token_urlsafe(32)
+        return cls(user=user, name=name, start=secret[:8], digest=cls.digest_of(secret)), secret
+
+    @staticmethod
+    def digest_of(secret: str) -> str:
+        """The 64 hexadecimal characters that are stored for a secret."""
+        return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()

@@ -1,0 +1,146 @@
+"""What every API endpoint shares: how bodies are read and written, and how errors look.
+
+A leaf: it imports nothing of the apps, they import it.
+"""
+
+from collections.abc import Mapping
+
+import orjson
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
+from django.http import Http404
+from rest_framework import exceptions, parsers, renderers, serializers, status
+from rest_framework.response import Response
+from rest_framework.views import exception_handler as rest_exception_handler
+from rest_framework.views import set_rollback
+
+BODY_MAX = 256 * 1024  # bytes; the largest thing a client sends is a posting's description
+DEPTH_MAX = 16
+ID_MAX = 2**63 - 1  # bigint
+
+
+class BrokenRule(exceptions.APIException):
+    """A rule of the product refuses: ``{"detail": …, "code": …}`` (CONTRACT, "HTTP API")."""
+
+    def __init__(self, code: str, detail: str, *, status_code: int = status.HTTP_400_BAD_REQUEST) -> None:
+        super().__init__(detail, code)
+        self.status_code = status_code
+
+
+class JSONRenderer(renderers.BaseRenderer):
+    """JSON through orjson: several times faster than DRF's own on long lists."""
+
+    media_type = "application/json"
+    format = "json"
+    charset = None
+
+    def render(self, data, accepted_media_type=None, renderer_context=None) -> bytes:
+        if data is None:
+            return b""
+        return orjson.dumps(data, default=_plain, option=orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z)
+
+
+def _plain(value):
+    if isinstance(value, Mapping):
+        return dict(value)
+    return str(value)
+
+
+class JSONParser(parsers.BaseParser):
+    """JSON through orjson, within bounds: size and depth are checked before anything is built."""
+
+    media_type = "application/json"
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        body = stream.read(BODY_MAX + 1)
+        if len(body) > BODY_MAX:
+            raise BodyTooLarge
+        if _depth(body) > DEPTH_MAX:
+            raise exceptions.ParseError(f"JSON may be nested {DEPTH_MAX} levels deep.")
+        try:
+            return orjson.loads(body)
+        except orjson.JSONDecodeError as error:
+            raise exceptions.ParseError(f"This is not JSON: {error}") from error
+
+
+class BodyTooLarge(exceptions.APIException):
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_detail = f"A request body has at most {BODY_MAX} bytes."
+    default_code = "too_large"
+
+
+def _depth(body: bytes) -> int:
+    """How deep brackets are nested, at most; a body with few of them is not looked at closely."""
+    if body.count(b"[") + body.count(b"{") <= DEPTH_MAX:
+        return 0
+    depth = deepest = 0
+    is_string = is_escaped = False
+    for byte in body:
+        if is_string:
+            if is_escaped:
+                is_escaped = False
+            elif byte == 0x5C:
+                is_escaped = True
+            elif byte == 0x22:
+                is_string = False
+        elif byte == 0x22:
+            is_string = True
+        elif byte in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif byte in b"]}":
+            depth -= 1
+    return deepest
+
+
+def exception_handler(error, context) -> Response | None:
+    """Errors as the contract words them: a rule or a refusal has ``detail`` and ``code``, bad input names fields."""
+    if isinstance(error, exceptions.ValidationError):
+        set_rollback()
+        detail = error.detail
+        return Response(detail if isinstance(detail, dict) else {"non_field_errors": detail}, status=error.status_code)
+    if isinstance(error, Http404):
+        error = exceptions.NotFound()
+    elif isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    elif isinstance(error, OperationalError):
+        error = Unavailable()
+    response = rest_exception_handler(error, context)
+    if response is not None and isinstance(error, exceptions.APIException):
+        response.data = {"detail": str(error.detail), "code": error.get_codes()}
+    return response
+
+
+class Unavailable(exceptions.APIException):
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_detail = "The database is out of reach at the moment. Try again in a little while."
+    default_code = "unavailable"
+
+
+class ErrorSerializer(serializers.Serializer):
+    """An error that is not about one field."""
+
+    detail = serializers.CharField(help_text="A sentence for people.")
+    code = serializers.CharField(help_text="A word for programs.")
+
+
+class IdField(serializers.IntegerField):
+    """The id of a row; one that no row can have is not found, rather than an error of the database."""
+
+    def to_internal_value(self, data):
+        if isinstance(data, bool | float):
+            self.fail("invalid")
+        value = super().to_internal_value(data)
+        if not 0 < value <= ID_MAX:
+            raise Http404
+        return value
+
+
+def pk_or_404(text: str) -> int:
+    """The id in a path.
+
+    :raises Http404: no row can have it.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(ID_MAX)) and 0 < int(text) <= ID_MAX):
+        raise Http404
+    return int(text)

@@ -1,0 +1,54 @@
+"""Whether we are alive, and whether we can work: for load balancers and people."""
+
+import http.client
+import urllib.error
+import urllib.request
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+OBJECT_STORE_SECONDS = 1.0
+
+
+@require_safe
+@never_cache
+def healthz(request):
+    """200 while the process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+@never_cache
+def readyz(request):
+    """200 while the database answers, else 503; the object store's state is told, and changes nothing."""
+    is_database_ok = _is_database_ok()
+    body = {
+        "status": "ok" if is_database_ok else "unavailable",
+        "database": "ok" if is_database_ok else "unavailable",
+        "object_store": "ok" if _is_object_store_ok() else "unavailable",
+    }
+    return JsonResponse(body, status=200 if is_database_ok else 503)
+
+
+def _is_database_ok() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def _is_object_store_ok() -> bool:
+    """Any answer counts, a refusal too: we ask whether it is there, not whether a key fits."""
+    endpoint = settings.AWS_S3_ENDPOINT_URL or f"https://s3.{settings.AWS_S3_REGION_NAME}.amazonaws.com"
+    try:
+        urllib.request.urlopen(endpoint, timeout=OBJECT_STORE_SECONDS).close()  # noqa: S310 - an operator's setting
+    except urllib.error.HTTPError as error:
+        return error.code < 500
+    except (OSError, http.client.HTTPException):
+        return False
+    return True

@@ -1,0 +1,119 @@
+"""Postings and companies over HTTP (CONTRACT, "HTTP API")."""
+
+from django.http import Http404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import exceptions, viewsets
+from rest_framework.response import Response
+
+from jobtracker.api import ErrorSerializer, pk_or_404
+from search import cursors
+from search.domain import finding
+from search.forms import CriteriaForm, PageForm
+from search.models import Job
+from search.postings import EmploymentType, Source, Workplace
+from search.querysets import Criteria
+
+from . import serializers
+from .examples import COMPANY_PAGE, JOB_DETAIL, JOB_PAGE
+
+
+def _parameter(name: str, description: str, *, type=OpenApiTypes.STR, many: bool = False, enum=None, default=None):  # noqa: A002
+    return OpenApiParameter(name, type, description=description, many=many, enum=enum, default=default)
+
+
+CRITERIA = [
+    _parameter(
+        "q", 'Words to find, as in a web search: `rust engineer`, `"machine learning"`, `python or ruby`, `-senior`.'
+    ),
+    _parameter("company", "A company's slug or id.", many=True),
+    _parameter("location", "A city, a country, or `remote`.", many=True),
+    _parameter("workplace", "Where the work is done.", many=True, enum=Workplace.values),
+    _parameter("employment_type", "The kind of contract.", many=True, enum=EmploymentType.values),
+    _parameter("salary_min", "Pay a year, at least; pay for other periods is annualised.", type=OpenApiTypes.NUMBER),
+    _parameter("currency", "The currency of the pay: `EUR`."),
+    _parameter("posted_within", "Days since it was posted, at most.", type=OpenApiTypes.INT),
+    _parameter("source", "Where the posting comes from.", many=True, enum=Source.values),
+    _parameter("open", "Whether it is open.", enum=["true", "false", "any"], default="true"),
+    _parameter("hide_tracked", "Leave out what you track.", type=OpenApiTypes.BOOL, default=False),
+]
+
+
+def _paging(default: int, maximum: int) -> list[OpenApiParameter]:
+    return [
+        _parameter("cursor", "`next` of the page before."),
+        _parameter("limit", f"How many, at most {maximum}.", type=OpenApiTypes.INT, default=default),
+    ]
+
+
+def _asked(request, *, default: int, maximum: int) -> tuple[Criteria, dict]:
+    """The criteria and the page that the query parameters ask for; a ValidationError names those that are bad."""
+    criteria = CriteriaForm(request.query_params)
+    page = PageForm(request.query_params, default=default, maximum=maximum)
+    if not (criteria.is_valid() & page.is_valid()):
+        raise exceptions.ValidationError(criteria.errors | page.errors)
+    return criteria.criteria, page.cleaned_data
+
+
+class BadCursor(exceptions.ValidationError):
+    def __init__(self) -> None:
+        super().__init__({"cursor": ["This is not a cursor of this list; begin without one."]})
+
+
+@extend_schema(tags=["search"])
+class JobViewSet(viewsets.ViewSet):
+    @extend_schema(
+        operation_id="jobs",
+        summary="Find postings",
+        description="Public postings and your own; matches in the title first, then the newest.",
+        parameters=[*CRITERIA, *_paging(50, 100)],
+        responses={200: serializers.JobPageSerializer, 400: OpenApiTypes.OBJECT},
+        examples=[JOB_PAGE],
+    )
+    def list(self, request):
+        criteria, page = _asked(request, default=50, maximum=100)
+        try:
+            found = finding.jobs(criteria, user=request.user, **page)
+        except cursors.CursorError as error:
+            raise BadCursor from error
+        return Response(
+            {
+                "results": [serializers.job(job) for job in found.jobs],
+                "total": found.total,
+                "total_is_exact": found.is_total_exact,
+                "corrected_query": found.corrected_query,
+                "next": found.next,
+            }
+        )
+
+    @extend_schema(
+        operation_id="job",
+        summary="One posting",
+        responses={200: serializers.JobDetailSerializer, 404: ErrorSerializer},
+        examples=[JOB_DETAIL],
+    )
+    def retrieve(self, request, pk):
+        try:
+            job = Job.objects.visible_to(request.user).select_related("company").get(pk=pk_or_404(pk))
+        except Job.DoesNotExist as error:
+            raise Http404 from error
+        return Response(serializers.job_detail(job))
+
+
+@extend_schema(tags=["search"])
+class CompanyViewSet(viewsets.ViewSet):
+    @extend_schema(
+        operation_id="companies",
+        summary="Companies with matching postings",
+        description="Most matches first.",
+        parameters=[*CRITERIA, *_paging(100, 1000)],
+        responses={200: serializers.CompanyPageSerializer, 400: OpenApiTypes.OBJECT},
+        examples=[COMPANY_PAGE],
+    )
+    def list(self, request):
+        criteria, page = _asked(request, default=100, maximum=1000)
+        try:
+            found = finding.companies(criteria, user=request.user, **page)
+        except cursors.CursorError as error:
+            raise BadCursor from error
+        return Response({"companies": [serializers.company(row) for row in found.rows], "next": found.next})

@@ -1,0 +1,93 @@
+"""What people and integrators may ask for: one form behind the Search page and the API."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from .postings import EmploymentType, Source, Workplace
+from .querysets import Criteria
+
+VALUES_MAX = 50  # of one repeated parameter
+DAYS_MAX = 3650
+
+
+class ManyField(forms.MultipleChoiceField):
+    """A repeated parameter of free text, each value trimmed and at most ``max_length`` long."""
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, *, max_length: int = 200, **kwargs) -> None:
+        self.text = forms.CharField(max_length=max_length, required=False)
+        super().__init__(**kwargs)
+
+    def to_python(self, value) -> list[str]:
+        if len(value or []) > VALUES_MAX:
+            raise ValidationError(f"At most {VALUES_MAX} values.")
+        return [cleaned for item in value or [] if (cleaned := self.text.clean(item))]
+
+    def valid_value(self, value) -> bool:
+        return True
+
+
+class OpenField(forms.TypedChoiceField):
+    """``true`` (the default), ``false`` or ``any``; as True, False and None."""
+
+    VALUES = {"true": True, "false": False, "any": None}
+
+    def __init__(self, **kwargs) -> None:
+        choices = [("true", "Only open"), ("false", "Only closed"), ("any", "Open and closed")]
+        super().__init__(choices=choices, required=False, **kwargs)
+
+    def clean(self, value) -> bool | None:
+        return self.VALUES[super().clean(value) or "true"]
+
+
+class CriteriaForm(forms.Form):
+    """The query parameters of ``/api/jobs``, ``/api/companies`` and ``/search``."""
+
+    q = forms.CharField(max_length=200, required=False)
+    company = ManyField(required=False, max_length=220)
+    location = ManyField(required=False, max_length=100)
+    workplace = forms.MultipleChoiceField(choices=Workplace, required=False)
+    employment_type = forms.MultipleChoiceField(choices=EmploymentType, required=False)
+    salary_min = forms.DecimalField(min_value=0, max_digits=14, decimal_places=2, required=False)
+    currency = forms.RegexField(
+        r"^[A-Za-z]{3}$", required=False, error_messages={"invalid": "Three letters, as in EUR."}
+    )
+    posted_within = forms.IntegerField(min_value=1, max_value=DAYS_MAX, required=False)
+    source = forms.MultipleChoiceField(choices=Source, required=False)
+    open = OpenField()
+    hide_tracked = forms.BooleanField(required=False)
+
+    @property
+    def criteria(self) -> Criteria:
+        """What was asked for; the form must be valid."""
+        data = self.cleaned_data
+        return Criteria(
+            q=data["q"],
+            companies=tuple(data["company"]),
+            locations=tuple(data["location"]),
+            workplaces=tuple(Workplace(value) for value in data["workplace"]),
+            employment_types=tuple(EmploymentType(value) for value in data["employment_type"]),
+            salary_min=data["salary_min"],
+            currency=data["currency"].upper(),
+            posted_within=data["posted_within"],
+            sources=tuple(Source(value) for value in data["source"]),
+            is_open=data["open"],
+            hide_tracked=data["hide_tracked"],
+        )
+
+
+class PageForm(forms.Form):
+    """``limit`` and ``cursor``; ``limit`` is ``default`` when absent, and an error beyond ``maximum``."""
+
+    cursor = forms.CharField(max_length=500, required=False)
+    limit = forms.IntegerField(min_value=1, required=False)
+
+    def __init__(self, data, *, default: int, maximum: int) -> None:
+        super().__init__(data)
+        self.default = default
+        self.fields["limit"].max_value = maximum
+        self.fields["limit"].validators.append(forms.fields.validators.MaxValueValidator(maximum))
+
+    def clean_limit(self) -> int:
+        return self.cleaned_data["limit"] or self.default

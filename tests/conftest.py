@@ -1,0 +1,49 @@
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from rest_framework.test import APIClient
+
+from accounts.domain import tokens
+
+from .factories import UserFactory
+
+
+@pytest.fixture
+def user(db):
+    return UserFactory(email="maya@example.org", name="Maya Kessler")
+
+
+@pytest.fixture
+def stranger(db):
+    return UserFactory(email="stranger@example.org")
+
+
+@pytest.fixture
+def api(user) -> APIClient:
+    """The API as ``user``, with a token."""
+    return api_of(user)
+
+
+def api_of(user) -> APIClient:
+    _, secret = tokens.create(user, "tests")
+    client = APIClient(raise_request_exception=False)
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {secret}")
+    return client
+
+
+@pytest.fixture
+def page(client, user):
+    """Django's test client, signed in as ``user``."""
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """Recorded payloads of real boards, which are not part of the project."""
+    folder = Path(os.environ.get("JOBTRACKER_SAMPLES", settings.BASE_DIR.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"no recorded payloads in {folder}; set JOBTRACKER_SAMPLES to where they are")
+    return folder

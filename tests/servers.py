@@ -1,0 +1,57 @@
+"""A pytest plugin: a PostgreSQL and an object store of the suite's own, shared by its workers.
+
+Loaded with ``-p tests.servers`` before Django's settings are read. The servers are those that
+`manage.py up` runs, in a temporary directory, without the safety that a throw-away needs not.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+OF_THE_DEVELOPER = (
+    *("DATABASE_URL", "SECRET_KEY", "DEBUG", "HTTPS", "ALLOWED_HOSTS", "EMAIL_URL", "STATIC_ROOT"),
+    *("AWS_STORAGE_BUCKET_NAME", "AWS_S3_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
+)
+_running = None
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config):
+    global _running
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        _running = _start()
+        atexit.register(_stop)  # also when the configuration fails, where no hook is called
+    return (yield)
+
+
+def pytest_unconfigure(config):
+    _stop()
+
+
+def _stop():
+    global _running
+    if _running:
+        _running.stop()
+        shutil.rmtree(_running.directory.path)
+        _running = None
+
+
+def _start():
+    # Imported here: it reads the developer's .env, which then must give way.
+    from jobtracker.embedded import DataDirectory, Servers
+    from jobtracker.embedded.postgres import UNSAFE_BUT_FAST
+
+    for name in OF_THE_DEVELOPER:
+        os.environ.pop(name, None)
+    path = Path(tempfile.mkdtemp(prefix="jobtracker-tests-"))
+    os.environ["JOBTRACKER_DATA_DIR"] = str(path)
+    directory = DataDirectory()
+    directory.create()
+    servers = Servers(directory, web="*", postgres_settings=(*UNSAFE_BUT_FAST, "max_connections=200"))
+    servers.start()
+    servers.announce()
+    return servers
