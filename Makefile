@@ -74,7 +74,7 @@ requirements: setup-dev ## pin anew what pyproject.toml asks for (UPGRADE=1 for 
 	  $(if $(UPGRADE),--upgrade) --group dev -c requirements.txt -o requirements-dev.txt
 
 browser: setup-dev ## a Chromium for the browser tests
-	@$(BIN)/python -m tests.e2e.chromium --install
+	@$(BIN)/python -m tests.e2e.chromium
 
 clean: ## what make made, but not the data
 	rm -rf $(VENV) staticfiles .pytest_cache .ruff_cache .hypothesis

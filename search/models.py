@@ -55,11 +55,14 @@ class Company(models.Model):
 
 
 class JobBoard(models.Model):
-    """An employer's public list of postings: a source and the employer's token there."""
+    """A public list of postings: a source and its token there, the employer's name in most.
+
+    A feed that carries many employers has no company of its own.
+    """
 
     source = models.CharField(max_length=20, choices=Source)
     token = models.CharField(max_length=200, help_text="The employer's name in the board's address.")
-    company = models.ForeignKey(Company, on_delete=models.DO_NOTHING, related_name="boards")
+    company = models.ForeignKey(Company, null=True, blank=True, on_delete=models.DO_NOTHING, related_name="boards")
     is_enabled = models.BooleanField(default=True)
     last_ok_at = models.DateTimeField(null=True, blank=True, editable=False)
     last_count = models.PositiveIntegerField(null=True, blank=True, editable=False, help_text="Postings at that time.")

@@ -1,8 +1,11 @@
 """Reads: which postings somebody may see, and which of them match."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
@@ -35,6 +38,33 @@ class Criteria:
     def is_narrowed(self) -> bool:
         """Whether anything but the default "open" is asked for."""
         return self != Criteria(is_open=self.is_open) or self.is_open is not True
+
+    def conditions(self) -> Iterator[Q]:
+        """What a posting must meet, but for ``hide_tracked``, which depends on who asks."""
+        if self.q:
+            yield Q(search=text_query(self.q))
+        if self.companies:
+            ids = [int(value) for value in self.companies if _is_id(value)]
+            yield Q(company__slug__in=self.companies) | Q(company__in=ids)
+        if self.locations:
+            yield reduce(or_, map(_is_in, self.locations))
+        for field in ("workplace", "employment_type", "source"):
+            if values := getattr(self, f"{field}s"):
+                yield Q(**{f"{field}__in": values})
+        if self.salary_min is not None:
+            yield Q(salary_a_year__gte=self.salary_min)
+        if self.currency:
+            yield Q(salary_currency=self.currency)
+        if self.posted_within is not None:
+            yield Q(listed_at__gte=timezone.now() - timedelta(days=self.posted_within))
+        if self.is_open is not None:
+            yield Q(is_open=self.is_open)
+
+
+def _is_in(location: str) -> Q:
+    """A posting in that place; "remote" also finds those that say so in another field."""
+    place = Q(places=text_query(location, config="simple", search_type="plain"))
+    return place | Q(workplace=Workplace.REMOTE) if location.casefold() == Workplace.REMOTE else place
 
 
 class Fold(Func):
@@ -71,38 +101,11 @@ class JobQuerySet(models.QuerySet):
 
     def matching(self, criteria: Criteria, *, user) -> "JobQuerySet":
         """The postings that meet every criterion, in no order."""
-        found = self
-        if criteria.q:
-            found = found.filter(search=text_query(criteria.q))
-        if criteria.companies:
-            ids = [int(value) for value in criteria.companies if _is_id(value)]
-            found = found.filter(Q(company__slug__in=criteria.companies) | Q(company__in=ids))
-        if criteria.locations:
-            places = Q()
-            for location in criteria.locations:
-                places |= Q(places=text_query(location, config="simple", search_type="plain"))
-                if location.casefold() == Workplace.REMOTE:
-                    places |= Q(workplace=Workplace.REMOTE)
-            found = found.filter(places)
-        if criteria.workplaces:
-            found = found.filter(workplace__in=criteria.workplaces)
-        if criteria.employment_types:
-            found = found.filter(employment_type__in=criteria.employment_types)
-        if criteria.salary_min is not None:
-            found = found.filter(salary_a_year__gte=criteria.salary_min)
-        if criteria.currency:
-            found = found.filter(salary_currency=criteria.currency)
-        if criteria.posted_within is not None:
-            found = found.filter(listed_at__gte=timezone.now() - timedelta(days=criteria.posted_within))
-        if criteria.sources:
-            found = found.filter(source__in=criteria.sources)
-        if criteria.is_open is not None:
-            found = found.filter(is_open=criteria.is_open)
+        found = self.filter(*criteria.conditions())
         if criteria.hide_tracked:
-            tracked = self.model._meta.get_field("trackings").related_model.objects.filter(
-                job=OuterRef("pk"), user=user
+            found = found.exclude(
+                Exists(found.model.trackings.rel.related_model.objects.filter(job=OuterRef("pk"), user=user))
             )
-            found = found.filter(~Exists(tracked))
         return found
 
     def ranked(self, q: str) -> "JobQuerySet":

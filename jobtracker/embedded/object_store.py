@@ -30,6 +30,10 @@ class ObjectStore:
     def endpoint(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    def keys(self) -> tuple[str, str]:
+        """The access key and the secret key."""
+        return self.directory.secret("s3_access_key"), self.directory.secret("s3_secret_key")
+
     def start(self) -> Server:
         """Start the store; the port is chosen the first time and kept for later starts.
 
@@ -55,7 +59,7 @@ class ObjectStore:
                     "PATH": os.environ.get("PATH", ""),
                     # Not on the command line, which other users of the machine can read. Quoted, because
                     # rclone reads the value as a line of CSV and would take the comma for two pairs.
-                    "RCLONE_AUTH_KEY": f'"{self.directory.secret("s3_access_key")},{self.directory.secret("s3_secret_key")}"',
+                    "RCLONE_AUTH_KEY": '"{},{}"'.format(*self.keys()),
                 },
                 stop_seconds=10,
             )

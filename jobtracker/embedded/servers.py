@@ -85,7 +85,7 @@ class Servers:
             if wait_for_guests:
                 with self.directory.lock("guests", wait=False) as alone:
                     if not alone:
-                        print("Another command still uses the servers: waiting for it.", file=sys.stderr)
+                        sys.stderr.write("Another command still uses the servers: waiting for it.\n")
                 with self.directory.lock("guests"):
                     self.announce(is_up=False)
         finally:

@@ -46,18 +46,16 @@ def install() -> None:
         attempts.append([sys.executable, "-m", "playwright", "install", "chromium"])
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for command in attempts:
-        print("Getting a browser for the tests:", *command, file=sys.stderr)
+        sys.stderr.write(f"Getting a browser for the tests: {' '.join(command)}\n")
         subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, check=False)
 
 
 def main() -> int:
     if not find():
         install()
-    if found := find():
-        if "--path" in sys.argv:
-            print(found)
+    if find():
         return 0
-    print(ADVICE, file=sys.stderr)
+    sys.stderr.write(f"{ADVICE}\n")
     return 1 if os.environ.get("CI") else 0
 
 

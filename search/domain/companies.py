@@ -1,0 +1,45 @@
+"""Companies and boards: found by name, or made."""
+
+import hashlib
+
+from django.utils.text import slugify
+
+from search.models import Company, JobBoard
+
+NAME_MAX = Company._meta.get_field("name").max_length
+SLUG_MAX = Company._meta.get_field("slug").max_length
+
+
+def named(name: str, **defaults) -> Company:
+    """The company of that name; names that differ only in case, accents or punctuation are one company."""
+    name = " ".join(name.split())[:NAME_MAX]
+    company, _ = Company.objects.get_or_create(slug=_slug(name), defaults={"name": name, **defaults})
+    return company
+
+
+def board(source: str, token: str, *, company_name: str = "", payload_name: str = "") -> JobBoard:
+    """The board of that source and token, made if it is new.
+
+    Its company is ``company_name`` where given; a new board's is else what the payload calls itself,
+    else the token made readable. A feed of many employers (``token`` empty) has none.
+    """
+    found = JobBoard.objects.select_related("company").filter(source=source, token=token or source).first()
+    if found is None:
+        name = company_name or (payload_name or _readable(token) if token else "")
+        company = named(name) if name else None
+        found, _ = JobBoard.objects.get_or_create(source=source, token=token or source, defaults={"company": company})
+    elif company_name and (found.company is None or found.company.name != company_name):
+        found.company = named(company_name)
+        found.save(update_fields=["company"])
+    return found
+
+
+def _slug(name: str) -> str:
+    slug = slugify(name)[:SLUG_MAX] or slugify(name, allow_unicode=True)[:SLUG_MAX]
+    return slug or f"company-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+
+
+def _readable(token: str) -> str:
+    """``acme-corp`` → Acme Corp; a token with capitals of its own is left as it is."""
+    words = token.replace("-", " ").replace("_", " ").replace("%20", " ").split()
+    return " ".join(word if word != word.lower() else word[:1].upper() + word[1:] for word in words)
