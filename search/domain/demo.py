@@ -1,0 +1,35 @@
+"""The demo postings: loaded on a first run, removed when somebody has seen enough."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from search.demo import boards
+from search.models import Company, Job, JobBoard
+from search.postings import Source
+
+from . import companies, importing
+
+
+def load() -> importing.Summary:
+    """Bring in the made-up postings; safe to repeat."""
+    summary = importing.Summary()
+    for demo in boards(timezone.now()):
+        companies.named(demo.company, logo=demo.logo)
+        summary += importing.import_board(Source.DEMO, demo.slug, demo.board, company_name=demo.company)
+    return summary
+
+
+@transaction.atomic
+def remove() -> tuple[int, int]:
+    """Delete the demo postings that nobody tracks, and the companies that have none left.
+
+    Gives how many were removed and how many stay because somebody tracks them.
+    """
+    # Locked first: a posting being tracked at this moment is seen as tracked by the statement that deletes.
+    list(Job.objects.demo().order_by("pk").select_for_update().values_list("pk", flat=True))
+    removed, _ = Job.objects.demo().untracked().delete()
+    boards_left = JobBoard.objects.filter(source=Source.DEMO, jobs__isnull=True)
+    employers = list(boards_left.values_list("company", flat=True))
+    boards_left.delete()
+    Company.objects.filter(pk__in=employers, jobs__isnull=True, boards__isnull=True).delete()
+    return removed, Job.objects.demo().count()

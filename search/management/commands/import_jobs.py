@@ -1,0 +1,67 @@
+import re
+from argparse import RawDescriptionHelpFormatter
+from pathlib import Path
+
+from django.core.management import BaseCommand, CommandError
+from tqdm import tqdm
+
+from search import feeds
+from search.domain import importing
+from search.postings import FeedError, Source
+
+REASONS_SHOWN = 20
+SUFFIXES = re.compile(r"(\.(json|xml|rss|html?|txt))?(\.gz)?$", re.IGNORECASE)
+
+
+class Command(BaseCommand):
+    help = """Import files of job boards: what a board's public address answers, as it is or gzipped.
+
+A file's name is the board's token (acme.json.gz is the board "acme") unless --board says otherwise.
+Repeating an import is safe: what has not changed is left alone. Nothing is closed unless --complete.
+A posting that cannot be read is left out and named; a file that cannot be read is named, the others
+are imported all the same, and the exit status is 1."""
+
+    def create_parser(self, *args, **kwargs):
+        return super().create_parser(*args, formatter_class=RawDescriptionHelpFormatter, **kwargs)
+
+    def add_arguments(self, parser):
+        parser.add_argument("source", choices=sorted(feeds.SOURCES), metavar="SOURCE", help=", ".join(sorted(feeds.SOURCES)))
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--board", default="", metavar="TOKEN", help="the board's token, for a single file")
+        parser.add_argument("--company", default="", metavar="NAME", help="the company's name, for a single board")
+        parser.add_argument("--complete", action="store_true", help="each file is the whole board: close what it lacks")
+
+    def handle(self, *, source: str, files: list[Path], board: str, company: str, complete: bool, **options):
+        if (board or company) and len(files) > 1:
+            raise CommandError("--board and --company go with a single file: each file is a board of its own.")
+        total = importing.Summary()
+        failed: list[str] = []
+        with tqdm(files, unit=" files", disable=None, leave=False) as progress:
+            for path in progress:
+                progress.set_postfix_str(path.name[:30], refresh=False)
+                token = board or token_of(path)
+                try:
+                    payload = feeds.read(Source(source), feeds.open_payload(path), token=token)
+                except (FeedError, OSError) as error:
+                    failed.append(f"{path.name}: {error.strerror if isinstance(error, OSError) else error}")
+                    continue
+                total += importing.import_board(source, token, payload, company_name=company, is_complete=complete)
+        self._report(total, len(files) - len(failed))
+        if failed:
+            raise CommandError("\n".join([f"{len(failed)} of {len(files)} files could not be read:", *failed]))
+
+    def _report(self, total: importing.Summary, read: int) -> None:
+        self.stdout.write(
+            f"{read} files, {total.seen + len(total.refused)} postings: {total.new} new, {total.changed} changed, "
+            f"{total.reopened} reopened, {total.closed} closed, {len(total.refused)} refused."
+        )
+        lines = list(importing.reasons(total.refused))
+        for line in lines[:REASONS_SHOWN]:
+            self.stdout.write(f"  refused {line}")
+        if len(lines) > REASONS_SHOWN:
+            self.stdout.write(f"  … and {len(lines) - REASONS_SHOWN} more")
+
+
+def token_of(path: Path) -> str:
+    """``boards/acme.json.gz`` is the board ``acme``."""
+    return SUFFIXES.sub("", path.name) or path.name
