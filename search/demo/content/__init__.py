@@ -1,4 +1,4 @@
-"""The demo companies, one module each; this is the order in which they are offered."""
+"""The demo companies, one module each."""
 
 from search.demo.content import (
     brackenmoor,
@@ -10,25 +10,35 @@ from search.demo.content import (
     northpine,
     oatfield,
     paperplane,
+    perkoz,
+    small_machines,
+    thistlegate,
+    three_larches,
     tideline,
     vaudaire,
+    wrenfield,
     zopf_krume,
 )
 
 COMPANIES = tuple(
     module.COMPANY
     for module in (
+        brackenmoor,
+        cobalt,
         fernwood,
+        juniper,
+        lantern_row,
         lumen,
         northpine,
-        tideline,
-        paperplane,
-        cobalt,
         oatfield,
-        juniper,
-        brackenmoor,
-        zopf_krume,
-        lantern_row,
+        paperplane,
+        perkoz,
+        small_machines,
+        thistlegate,
+        three_larches,
+        tideline,
         vaudaire,
+        wrenfield,
+        zopf_krume,
     )
 )
