@@ -9,6 +9,8 @@ import orjson
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import Http404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import exceptions, parsers, renderers, serializers, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as rest_exception_handler
@@ -17,6 +19,9 @@ from rest_framework.views import set_rollback
 BODY_MAX = 256 * 1024  # bytes; the largest thing a client sends is a posting's description
 DEPTH_MAX = 16
 ID_MAX = 2**63 - 1  # bigint
+
+
+ID_PARAMETER = OpenApiParameter("id", OpenApiTypes.INT64, OpenApiParameter.PATH)
 
 
 class BrokenRule(exceptions.APIException):

@@ -106,11 +106,12 @@ DATABASES["default"] |= {
     "CONN_MAX_AGE": 0,  # the pool keeps connections
     "CONN_HEALTH_CHECKS": True,  # one that died with the server is replaced before anybody notices
 }
-DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
-    "min_size": 1,
-    "max_size": env.int("DATABASE_POOL_SIZE", default=WEB_THREADS + 2),
-    "timeout": 10,  # seconds to wait for a free connection
-}
+if _pool_size := env.int("DATABASE_POOL_SIZE", default=0):  # the web server asks for one (wsgi.py); commands do not
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 1,
+        "max_size": _pool_size,
+        "timeout": 10,  # seconds to wait for a free connection
+    }
 
 # --- Who you are ----------------------------------------------------------------------------------
 
@@ -187,7 +188,7 @@ AWS_QUERYSTRING_AUTH = True
 
 STORAGES = {
     "default": {"BACKEND": "storages.backends.s3.S3Storage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "jobtracker.staticfiles.StaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
 

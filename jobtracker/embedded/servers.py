@@ -21,7 +21,7 @@ from .process import Server
 
 S3_SETTINGS = ("AWS_STORAGE_BUCKET_NAME", "AWS_S3_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 # `up` starts the servers itself; these need none, and must work where none can run.
-COMMANDS_WITHOUT_SERVERS = {"up", "help", "version", "collectstatic", "compilemessages", "spectacular"}
+COMMANDS_WITHOUT_SERVERS = {"up", "help", "version", "collectstatic"}
 
 
 def is_database_embedded() -> bool:

@@ -6,7 +6,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions, viewsets
 from rest_framework.response import Response
 
-from jobtracker.api import ErrorSerializer, pk_or_404
+from jobtracker.api import ID_PARAMETER, ErrorSerializer, pk_or_404
 from search import cursors
 from search.domain import finding
 from search.forms import CriteriaForm, PageForm
@@ -89,6 +89,7 @@ class JobViewSet(viewsets.ViewSet):
     @extend_schema(
         operation_id="job",
         summary="One posting",
+        parameters=[ID_PARAMETER],
         responses={200: serializers.JobDetailSerializer, 404: ErrorSerializer},
         examples=[JOB_DETAIL],
     )

@@ -6,7 +6,7 @@ from rest_framework import status, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from jobtracker.api import BrokenRule, ErrorSerializer, pk_or_404
+from jobtracker.api import ID_PARAMETER, BrokenRule, ErrorSerializer, pk_or_404
 from search.models import Job
 from tracking.domain import trackings
 from tracking.models import JobTracking
@@ -70,6 +70,7 @@ class TrackingViewSet(viewsets.ViewSet):
         operation_id="untrack",
         summary="Stop tracking a posting",
         description="Only while it is `interested`; afterwards archive it.",
+        parameters=[ID_PARAMETER],
         responses={200: serializers.SuccessSerializer, 400: ErrorSerializer, 404: ErrorSerializer},
         examples=[OpenApiExample("Done", value={"success": True}, response_only=True, status_codes=["200"])],
     )

@@ -20,7 +20,7 @@ from jobtracker.embedded import DataDirectory, EmbeddedError, Servers
 from jobtracker.embedded.process import Server, die_with_parent
 
 # Parts of packages' static files that no page of ours uses.
-UNUSED_STATIC = ["rest_framework/*", "drf_spectacular_sidecar/redoc/*", "*.map"]
+UNUSED_STATIC = ["rest_framework", "redoc", "django_htmx", "*.map", "swagger-ui-dist/*.html"]
 RESTARTS = 5  # of one server within RESTART_WINDOW seconds; more often, and something is wrong for good
 RESTART_WINDOW = 60
 

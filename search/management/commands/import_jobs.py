@@ -25,7 +25,9 @@ are imported all the same, and the exit status is 1."""
         return super().create_parser(*args, formatter_class=RawDescriptionHelpFormatter, **kwargs)
 
     def add_arguments(self, parser):
-        parser.add_argument("source", choices=sorted(feeds.SOURCES), metavar="SOURCE", help=", ".join(sorted(feeds.SOURCES)))
+        parser.add_argument(
+            "source", choices=sorted(feeds.SOURCES), metavar="SOURCE", help=", ".join(sorted(feeds.SOURCES))
+        )
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--board", default="", metavar="TOKEN", help="the board's token, for a single file")
         parser.add_argument("--company", default="", metavar="NAME", help="the company's name, for a single board")
