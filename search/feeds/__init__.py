@@ -1,0 +1,31 @@
+"""Readers: one small module per source, all of the same shape: a payload's bytes in, a Board out.
+
+They are pure functions: no network, no database. What they need of the outside world is told in each
+module: the address the payload comes from, and its quirks.
+"""
+
+from typing import Protocol
+
+from search.feeds import ashby, greenhouse, lever
+from search.postings import Board, Source
+
+
+class Reader(Protocol):
+    def __call__(self, data: bytes, *, token: str = "") -> Board: ...
+
+
+READERS: dict[Source, Reader] = {
+    Source.GREENHOUSE: greenhouse.read,
+    Source.LEVER: lever.read,
+    Source.ASHBY: ashby.read,
+}
+
+
+def read(source: Source | str, data: bytes, *, token: str = "") -> Board:
+    """What the payload ``data`` of ``source`` holds, read by that source's reader.
+
+    ``token`` is the board's name at its source, of which some readers build addresses. Postings that
+    cannot be read are among the board's refusals. Raises FeedError if ``data`` is not such a payload
+    at all, KeyError for a source without payloads (``manual``, ``demo``).
+    """
+    return READERS[Source(source)](data, token=token)

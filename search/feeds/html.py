@@ -1,0 +1,133 @@
+"""Descriptions: strangers' HTML made safe and plain, and the text in it.
+
+The sanitiser comes last of all that builds structure. After it only whole tags, as it wrote them
+itself, are taken out or renamed, and single characters dropped. Never normalise its output: NFC
+would join a ">" and a combining U+0338 into one letter and so tear a tag open.
+"""
+
+import re
+from html import escape, unescape
+
+import nh3
+
+from search.feeds import values
+
+SOURCE_LENGTH = 200_000  # characters; the longest of 9,396 recorded descriptions has 22,675
+
+_KEPT = {"p", "br", "ul", "ol", "li", "strong", "em", "b", "i", "u", "a", "code", "pre", "hr", "blockquote"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+# Their content is not text either.
+_DROPPED_WHOLE = {
+    "script", "style", "svg", "math", "template", "noscript", "iframe", "object", "embed", "video", "audio",
+    "canvas", "head", "title", "textarea", "select", "button", "form",
+}  # fmt: skip
+_REL = "nofollow ugc noopener noreferrer"
+
+# What only groups becomes a paragraph, lest "<div>a</div><div>b</div>" reads "ab". [^<>] keeps the
+# patterns linear on hostile input.
+_GROUPS = re.compile(
+    r"<(/?)(?:div|section|article|header|footer|main|aside|figure|figcaption|center|address|dl|dt|dd"
+    r"|table|thead|tbody|tfoot|caption|tr)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_CELLS = re.compile(r"</?t[dh](?:\s[^<>]*)?>", re.IGNORECASE)
+# An unclosed formatting tag is reopened in every following paragraph. Three of a kind at most, unless
+# their attributes differ: so they lose them, or a small text could grow without end.
+_FORMATTING = re.compile(r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\s[^<>]*>", re.IGNORECASE)
+
+_HREF = re.compile(r"(?:https?://[^\s/<>\"'][^\s<>\"]*|mailto:[^\s<>\"]+)", re.IGNORECASE)
+
+
+def _safe_href(tag: str, attribute: str, value: str) -> str | None:
+    address = value.strip()
+    return address if len(address) <= values.URL_LENGTH and _HREF.fullmatch(address) else None
+
+
+_cleaner = nh3.Cleaner(
+    tags=_KEPT | _HEADINGS,
+    clean_content_tags=_DROPPED_WHOLE,
+    attributes={"a": {"href"}},
+    attribute_filter=_safe_href,
+    url_schemes={"http", "https", "mailto"},
+    url_relative="deny",
+    link_rel=_REL,
+)
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+_DEAD_LINK = re.compile(rf'<a rel="{_REL}">(.*?)</a>', re.DOTALL)
+_EMPTY_INLINE = re.compile(r"<(strong|em|b|i|u|a|code)(?: [^<>]*)?>((?:\s|<br>)*)</\1>")
+_EMPTY_BLOCK = re.compile(r"<(p|li|ul|ol|pre|blockquote|h[1-6])>(?:\s|<br>)*</\1>")
+_BREAKS = re.compile(r"(?:<br>\s*){3,}")
+_LEADING_BREAKS = re.compile(r"(<(?:p|li)>)\s*<br>(?:\s*<br>)?\s*")
+_TRAILING_BREAKS = re.compile(r"<br>(?:\s*<br>)?\s*(</(?:p|li)>)")
+_HEADING = re.compile(r"<(/?)h([1-6])>")
+_MAX_PASSES = 5  # emptiness nested deeper than this stays
+
+_PREFORMATTED = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
+_ITEM = re.compile(r"<li>(?:\s*<p>)?")
+_BLOCK_TAG = re.compile(r"</?(?:p|ul|ol|li|pre|blockquote|h[1-6])>|<[bh]r>")
+_ANY_TAG = re.compile(r"<[^<>]*>")
+
+
+def clean(html: object) -> str:
+    """Safe, plain HTML of a description: paragraphs, lists, emphasis, links, code, headings h3 to h5.
+
+    Scripts, styles, pictures, frames and all attributes but links' addresses go; links lead to http,
+    https and mailto only and pass no credit on. Of the input at most 200,000 characters are read.
+    Anything but a string is "".
+    """
+    if not isinstance(html, str):
+        return ""
+    source = values.strip_unwanted(html[:SOURCE_LENGTH])
+    if "<" in source:
+        source = _GROUPS.sub(r"<\1p>", source)
+        source = _CELLS.sub(" ", source)
+        source = _FORMATTING.sub(r"<\1>", source)
+    return _tidy(_cleaner.clean(source))
+
+
+def from_text(text: object) -> str:
+    """The same for a description that comes as plain text: its paragraphs and line breaks, escaped."""
+    paragraphs = re.split(r"\n\s*\n", values.prose(text)[:SOURCE_LENGTH].replace("\r\n", "\n"))
+    return "".join(
+        f"<p>{escape(paragraph.strip(), quote=False).replace('\n', '<br>')}</p>"
+        for paragraph in paragraphs
+        if paragraph.strip()
+    )
+
+
+def to_text(cleaned: str) -> str:
+    """The text of what ``clean`` or ``from_text`` gave: one line per block, list items begin with "- "."""
+    if "<pre>" in cleaned:
+        cleaned = _PREFORMATTED.sub(lambda match: match[0].replace("\n", "<br>"), cleaned)
+    text = _ITEM.sub("\n- ", " ".join(cleaned.split()))
+    text = _ANY_TAG.sub("", _BLOCK_TAG.sub("\n", text))
+    if "&" in text:
+        text = unescape(text)
+    lines = (line.strip() for line in text.split("\n"))
+    return values.strip_unwanted("\n".join(line for line in lines if line and line != "-"))
+
+
+def _tidy(html: str) -> str:
+    html = _CONTROLS.sub("", html.replace("&nbsp;", " "))
+    if f'<a rel="{_REL}">' in html:
+        html = _DEAD_LINK.sub(r"\1", html)
+    html = _BREAKS.sub("<br><br>", html)
+    for _ in range(_MAX_PASSES):
+        html, inline = _EMPTY_INLINE.subn(r"\2", html)
+        html, block = _EMPTY_BLOCK.subn("", html)
+        if not inline and not block:
+            break
+    if "<br>" in html:
+        html = _TRAILING_BREAKS.sub(r"\1", _LEADING_BREAKS.sub(r"\1", html))
+    return _demote_headings(html).strip()
+
+
+def _demote_headings(html: str) -> str:
+    # The page has h1 and h2 of its own. The levels a description uses, whichever they are, become
+    # h3, h4 and h5 without a gap.
+    levels = sorted({match[2] for match in _HEADING.finditer(html)})
+    if not levels:
+        return html
+    shown = {level: f"h{min(3 + depth, 5)}" for depth, level in enumerate(levels)}
+    return _HEADING.sub(lambda match: f"<{match[1]}{shown[match[2]]}>", html)
