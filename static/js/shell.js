@@ -1,0 +1,77 @@
+// What every page needs: messages that come and go, and menus and dialogs in browsers that lag behind.
+
+// --- Messages ------------------------------------------------------------------------------------
+
+const STAYS = 6000; // milliseconds; errors stay until they are dismissed
+
+const toasts = document.getElementById("toasts");
+
+function furnish(toast) {
+  const dismiss = document.getElementById("toast-dismiss").content.cloneNode(true).firstElementChild;
+  dismiss.addEventListener("click", () => toast.remove());
+  toast.append(dismiss);
+  if (toast.dataset.kind === "ok") setTimeout(() => leave(toast), STAYS);
+}
+
+// Whoever is reading or about to press something in it gets the time they need.
+function leave(toast) {
+  if (toast.matches(":hover, :focus-within")) setTimeout(() => leave(toast), STAYS);
+  else toast.remove();
+}
+
+// Any module says something with: document.dispatchEvent(new CustomEvent("say", {detail: {kind, text}}))
+document.addEventListener("say", ({ detail: { kind = "ok", text } }) => {
+  const toast = document.getElementById(`toast-${kind}`).content.cloneNode(true).querySelector(".toast");
+  toast.querySelector("span").textContent = text;
+  furnish(toast);
+  toasts.append(toast);
+});
+
+for (const toast of toasts.querySelectorAll(".toast")) furnish(toast);
+
+const say = (text) => document.dispatchEvent(new CustomEvent("say", { detail: { kind: "error", text } }));
+
+document.addEventListener("htmx:sendError", () => say("No connection. Try again when you are back online."));
+document.addEventListener("htmx:timeout", () => say("The server takes too long. Try again."));
+document.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
+  if (xhr.status === 401 || xhr.status === 403) say("You are signed out. Reload the page to sign in.");
+  else if (xhr.status === 404) say("That is gone.");
+  else say("That went wrong on our side. Try again in a moment.");
+});
+
+// A session that has ended answers a fragment's request with the sign-in page: show it as a page.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr, requestConfig } = event.detail;
+  if (xhr.responseURL && new URL(xhr.responseURL).pathname !== new URL(requestConfig.path, location).pathname) {
+    event.detail.shouldSwap = false;
+    location.reload();
+  }
+});
+
+// --- Menus: placed beside their button where CSS anchors are missing ---------------------------------
+
+if (!CSS.supports("position-area: block-end")) {
+  let opener = null;
+  document.addEventListener("click", (event) => {
+    opener = event.target.closest("[popovertarget]") ?? opener;
+  }, true);
+  document.addEventListener("toggle", (event) => {
+    if (event.newState !== "open" || !event.target.matches(".menu") || !opener) return;
+    const button = opener.getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height, style } = event.target;
+    style.left = `${Math.max(8, Math.min(button.left, innerWidth - width - 8))}px`;
+    style.top = `${button.bottom + height > innerHeight ? Math.max(8, button.top - height - 12) : button.bottom}px`;
+  }, true);
+}
+
+// --- Dialogs: <button command="show-modal" commandfor="…"> where browsers do not know it -----------
+
+if (!("commandForElement" in HTMLButtonElement.prototype)) {
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[command][commandfor]");
+    if (!button) return;
+    const dialog = document.getElementById(button.getAttribute("commandfor"));
+    if (button.getAttribute("command") === "show-modal") dialog.showModal();
+    if (button.getAttribute("command") === "close") dialog.close();
+  });
+}
