@@ -1,9 +1,11 @@
 """The demo companies, one module each."""
 
 from search.demo.content import (
+    aguaceiro,
     brackenmoor,
     cobalt,
     drayhorse,
+    eldermere,
     fernwood,
     hoshikage,
     juniper,
@@ -13,9 +15,11 @@ from search.demo.content import (
     moss_button,
     northpine,
     oatfield,
+    ottersheet,
     paperplane,
     perkoz,
     small_machines,
+    spantehus,
     thistlegate,
     three_larches,
     tideline,
@@ -27,9 +31,11 @@ from search.demo.content import (
 COMPANIES = tuple(
     module.COMPANY
     for module in (
+        aguaceiro,
         brackenmoor,
         cobalt,
         drayhorse,
+        eldermere,
         fernwood,
         hoshikage,
         juniper,
@@ -39,9 +45,11 @@ COMPANIES = tuple(
         moss_button,
         northpine,
         oatfield,
+        ottersheet,
         paperplane,
         perkoz,
         small_machines,
+        spantehus,
         thistlegate,
         three_larches,
         tideline,

@@ -45,7 +45,7 @@ COMPANY = Company(
             locations=("Brackenmoor, United Kingdom",),
             workplace=Workplace.ONSITE,
             employment_type=EmploymentType.FULL_TIME,
-            salary=hourly("GBP", "12.90", "14.35"),
+            salary=hourly("GBP", "13.20", "14.65"),
             text="""
                 A porter walks about eleven miles a shift here. You move patients to scans and theatre, blood to
                 wards, and at times someone who has died, with the same care. Patients remember their porter
@@ -111,7 +111,7 @@ COMPANY = Company(
             locations=("Brackenmoor, United Kingdom",),
             workplace=Workplace.ONSITE,
             employment_type=EmploymentType.PART_TIME,
-            salary=hourly("GBP", "12.40", "13.10"),
+            salary=hourly("GBP", "12.95", "13.70"),
             text="""
                 You are the first face at the door of the children's ward: for parents who have not slept, for
                 grandparents with balloons, for consultants looking for a set of notes. It is 25 hours a week,
@@ -133,7 +133,7 @@ COMPANY = Company(
             locations=("Brackenmoor, United Kingdom",),
             workplace=Workplace.ONSITE,
             employment_type=EmploymentType.FULL_TIME,
-            salary=hourly("GBP", "12.75", "14.05"),
+            salary=hourly("GBP", "13.10", "14.40"),
             text="""
                 Every operation starts in a basement room, where somebody has washed, checked, packed and
                 sterilised each clamp and scissor. On a busy day that is 190 trays. A missing instrument stops a

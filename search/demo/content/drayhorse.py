@@ -6,7 +6,6 @@ from search.postings import EmploymentType, Workplace
 COMPANY = Company(
     name="Drayhorse Logistics",
     slug="drayhorse",
-    logo="logos/drayhorse.svg",
     closing="""
         ## What you can count on
         - Permanent contract after the first month. No agencies.

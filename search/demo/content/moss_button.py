@@ -171,5 +171,26 @@ COMPANY = Company(
                 - French and English, in which you can both console and decline.
             """,
         ),
+        Role(
+            title="Co-op Student, Tools Programming",
+            department="Programming",
+            locations=("Montréal, Canada",),
+            workplace=Workplace.ONSITE,
+            employment_type=EmploymentType.INTERN,
+            salary=hourly("CAD", 27),
+            text="""
+                Artists here place moss by hand, tuft by tuft, because the brush that one of us wrote in a weekend makes
+                it look combed. A better brush is a term's work and would be yours: design, code, and eleven opinions.
+
+                ## In the workshop
+                - Watch artists for a week, then write one page on what the tool should do.
+                - Build it inside the editor, release early, and take the criticism with a biscuit.
+                - Leave tests and a short film that explains the tool to your successor.
+
+                ## In your bag
+                - Two years of computer science or something you taught yourself as thoroughly.
+                - C#, a bit of geometry, and four months from January, May or September.
+            """,
+        ),
     ),
 )

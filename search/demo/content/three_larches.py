@@ -167,5 +167,26 @@ COMPANY = Company(
                 - You like finishing a row.
             """,
         ),
+        Role(
+            title="Grant Writer",
+            department="Office",
+            workplace=Workplace.REMOTE,
+            employment_type=EmploymentType.CONTRACT,
+            salary=hourly("USD", 45, 60),
+            text="""
+                A cold store for nine farms costs $410,000. A foundation may pay half of it if somebody fills in 46
+                pages by the end of winter. We can milk, weld and graft; what we cannot do is write “capacity
+                building” without laughing.
+
+                ## Through the project
+                - Visit for three days, or call for six, until you understand why onions need their own room.
+                - Write two applications and a budget that our bookkeeper can stand behind.
+                - Give us a calendar of smaller grants, with an honest guess at our chances for each.
+
+                ## Who fits
+                - Grants won for farms, food banks, land trusts or the like.
+                - Roughly 120 hours between November and March are yours to arrange. Cheese is added to each invoice.
+            """,
+        ),
     ),
 )
