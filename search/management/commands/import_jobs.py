@@ -7,6 +7,7 @@ from tqdm import tqdm
 
 from search import feeds
 from search.domain import importing
+from search.feeds.files import open_payload
 from search.postings import FeedError, Source
 
 REASONS_SHOWN = 20
@@ -26,7 +27,7 @@ are imported all the same, and the exit status is 1."""
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "source", choices=sorted(feeds.SOURCES), metavar="SOURCE", help=", ".join(sorted(feeds.SOURCES))
+            "source", choices=sorted(feeds.READERS), metavar="SOURCE", help=", ".join(sorted(feeds.READERS))
         )
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--board", default="", metavar="TOKEN", help="the board's token, for a single file")
@@ -43,7 +44,7 @@ are imported all the same, and the exit status is 1."""
                 progress.set_postfix_str(path.name[:30], refresh=False)
                 token = board or token_of(path)
                 try:
-                    payload = feeds.read(Source(source), feeds.open_payload(path), token=token)
+                    payload = feeds.read(Source(source), open_payload(path), token=token)
                 except (FeedError, OSError) as error:
                     failed.append(f"{path.name}: {error.strerror if isinstance(error, OSError) else error}")
                     continue
