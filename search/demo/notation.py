@@ -60,8 +60,8 @@ def to_html(text: str) -> str:
 
 
 def to_text(text: str) -> str:
-    """The words of ``text`` without markup: blocks between blank lines, items on lines of their own."""
-    return "\n\n".join("\n".join(_item_mark(tag) + _bare(entry) for entry in entries) for tag, entries in _blocks(text))
+    """The words of ``text`` without markup: one line per block, items of lists begin with "- "."""
+    return "\n".join(_item_mark(tag) + entry.replace("*", "") for tag, entries in _blocks(text) for entry in entries)
 
 
 def yearly(currency: str, low: Amount, high: Amount | None = None) -> Salary:
@@ -128,10 +128,6 @@ def _element(tag: str, entries: list[str]) -> str:
 def _inline(entry: str) -> str:
     marked = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(entry, quote=False))
     return re.sub(r"\*(.+?)\*", r"<em>\1</em>", marked)
-
-
-def _bare(entry: str) -> str:
-    return entry.replace("*", "")
 
 
 def _item_mark(tag: str) -> str:

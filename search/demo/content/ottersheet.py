@@ -160,7 +160,7 @@ COMPANY = Company(
                 sure the handbook stays under twenty pages. In total, 25 hours a week.
 
                 ## What you'll do
-                - Write adverts with the people who will work beside the newcomer.
+                - Write job posts with the people who will work beside the newcomer.
                 - Screen without software. We like reading.
                 - Plan each first week, down to who has lunch with whom over video.
 
