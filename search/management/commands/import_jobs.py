@@ -7,7 +7,7 @@ from tqdm import tqdm
 
 from search import feeds
 from search.domain import importing
-from search.feeds.files import open_payload
+from search.feeds.ahead import read_files
 from search.postings import FeedError, Source
 
 REASONS_SHOWN = 20
@@ -39,14 +39,12 @@ are imported all the same, and the exit status is 1."""
             raise CommandError("--board and --company go with a single file: each file is a board of its own.")
         total = importing.Summary()
         failed: list[str] = []
-        with tqdm(files, unit=" files", disable=None, leave=False) as progress:
-            for path in progress:
+        payloads = read_files(Source(source), [(path, board or token_of(path)) for path in files])
+        with tqdm(payloads, total=len(files), unit=" files", disable=None, leave=False) as progress:
+            for path, token, payload in progress:
                 progress.set_postfix_str(path.name[:30], refresh=False)
-                token = board or token_of(path)
-                try:
-                    payload = feeds.read(Source(source), open_payload(path), token=token)
-                except (FeedError, OSError) as error:
-                    failed.append(f"{path.name}: {error.strerror if isinstance(error, OSError) else error}")
+                if isinstance(payload, FeedError):
+                    failed.append(f"{path.name}: {payload}")
                     continue
                 total += importing.import_board(source, token, payload, company_name=company, is_complete=complete)
         self._report(total, len(files) - len(failed))
