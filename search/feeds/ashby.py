@@ -71,7 +71,5 @@ def _salary(job: dict) -> Salary | None:
     for part in values.listed(values.at(compensation, "summaryComponents")):
         if values.at(part, "compensationType") == "Salary":
             period = terms.period(values.line(part.get("interval")))
-            return values.salary(
-                part.get("minValue"), part.get("maxValue"), part.get("currencyCode"), period, wording
-            )
+            return values.salary(part.get("minValue"), part.get("maxValue"), part.get("currencyCode"), period, wording)
     return values.salary(None, None, None, None, wording)

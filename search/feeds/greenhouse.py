@@ -15,9 +15,7 @@ from search.feeds.reading import parse_json, read_postings, require_list
 from search.postings import Board, JobPosting, Salary, Workplace
 
 _WORKPLACE_FIELD = re.compile(r"(?:workplace|location|remote|work) (?:type|status|model)", re.IGNORECASE)
-_EMPLOYMENT_FIELD = re.compile(
-    r"(?:employment|time|job|contract|worker|worker sub)[- ]?type|commitment", re.IGNORECASE
-)
+_EMPLOYMENT_FIELD = re.compile(r"(?:employment|time|job|contract|worker|worker sub)[- ]?type|commitment", re.IGNORECASE)
 _PLACE_FIELD = re.compile(r"job posting locations?", re.IGNORECASE)
 _PAY_FIELD = re.compile(r"salary|\bpay\b|compensation|\bwage", re.IGNORECASE)
 _NOT_BASE_PAY = re.compile(r"bonus|commission|equity|\bote\b|sign", re.IGNORECASE)
@@ -84,7 +82,9 @@ def _locations(job: dict) -> tuple[str, ...]:
     if any(places.names_a_place(location) for location in stated):
         return stated
     # Some boards write just "Hybrid" or "In-Office" there, and the places elsewhere.
-    offices = (values.at(office, "location") or values.at(office, "name") for office in values.listed(job.get("offices")))
+    offices = (
+        values.at(office, "location") or values.at(office, "name") for office in values.listed(job.get("offices"))
+    )
     return places.distinct(_metadata(job, _PLACE_FIELD)) or places.distinct(offices) or stated
 
 

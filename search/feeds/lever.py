@@ -58,9 +58,7 @@ def _description(job: dict) -> str:
     if not isinstance(job.get("description"), str):
         return html.from_text("\n\n".join(_texts(job, "descriptionPlain", "additionalPlain")))
     lists = (_list(part) for part in values.listed(job.get("lists")))
-    return html.clean(
-        "".join((*_texts(job, "description"), *lists, *_texts(job, "additional", "salaryDescription")))
-    )
+    return html.clean("".join((*_texts(job, "description"), *lists, *_texts(job, "additional", "salaryDescription"))))
 
 
 def _texts(job: dict, *fields: str) -> list[str]:

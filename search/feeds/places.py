@@ -9,9 +9,7 @@ from search.feeds.countries import ALIASES, BY_CODE, WIDER_REGIONS
 
 _NO_PLACE = frozenset({"n/a", "none", "null", "unavailable", "unknown", "tbd", "-", "location", "not specified"})
 _OFFICE_ONLY = re.compile(r"headquarters|(?:main |head )?office|hq|hybrid|on[- ]?site|in[- ]?office", re.IGNORECASE)
-_WORKPLACE_ONLY = re.compile(
-    r"(?:hybrid|remote|on[- ]?site|in[- ]?office|distributed|\bor\b|[/,& ])+", re.IGNORECASE
-)
+_WORKPLACE_ONLY = re.compile(r"(?:hybrid|remote|on[- ]?site|in[- ]?office|distributed|\bor\b|[/,& ])+", re.IGNORECASE)
 # Greenhouse's boards join places so, and only so: commas, slashes and "or" also stand inside one place.
 _SEPARATORS = re.compile(r";| \| | • ")
 
