@@ -7,7 +7,10 @@ module: the address the payload comes from, and its quirks.
 from typing import Protocol
 
 from search.feeds import ashby, greenhouse, lever
+from search.feeds.files import open_payload
 from search.postings import Board, Source
+
+__all__ = ["READERS", "SOURCES", "Reader", "open_payload", "read"]
 
 
 class Reader(Protocol):
@@ -19,6 +22,7 @@ READERS: dict[Source, Reader] = {
     Source.LEVER: lever.read,
     Source.ASHBY: ashby.read,
 }
+SOURCES = tuple(READERS)
 
 
 def read(source: Source | str, data: bytes, *, token: str = "") -> Board:

@@ -17,7 +17,7 @@ def open_payload(path: Path | str, *, limit: int = MAX_BYTES) -> bytes:
     unreadable, empty, damaged or larger than that.
     """
     try:
-        with open(path, "rb") as file:
+        with Path(path).open("rb") as file:
             packed = file.read(len(_GZIP_MAGIC)) == _GZIP_MAGIC
             file.seek(0)
             stream = gzip.GzipFile(fileobj=file) if packed else file

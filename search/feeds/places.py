@@ -20,14 +20,17 @@ _NAMES = {name.casefold(): name for name in BY_CODE.values()} | {
 _AMBIGUOUS = {"Georgia", "Jersey", "Lebanon"}
 
 
-def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+def _naming(names: Iterable[str]) -> str:
+    """A pattern for any of ``names``, but not within "New Mexico" or "Panama City"."""
     longest_first = sorted(names, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?<!New )(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    return rf"(?<!\w)(?<!New )(?:{'|'.join(map(re.escape, longest_first))})(?!\w)(?! City)"
 
 
-# With regard to case: "US" is a country, "us" is not.
-_SOME_COUNTRY = _any_of({*BY_CODE.values(), *ALIASES, *WIDER_REGIONS, "US", "EU"} - _AMBIGUOUS)
-_SOME_REGION = _any_of(WIDER_REGIONS)
+# With regard to case only where there are two letters: "US" is a country, "us" is not.
+_COUNTRY_OR_REGION = re.compile(
+    f"(?i:{_naming({*BY_CODE.values(), *ALIASES, *WIDER_REGIONS} - _AMBIGUOUS)})|{_naming(['US', 'UK', 'EU'])}"
+)
+_REGION = re.compile(_naming(WIDER_REGIONS), re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -39,7 +42,7 @@ def country(value: object) -> str:
     text = values.line(value)
     if len(text) == 2:
         return BY_CODE.get(text.upper(), "United Kingdom" if text.upper() == "UK" else "")
-    if text.casefold() in _NO_PLACE or _SOME_REGION.fullmatch(text.title()) or "remote" in text.casefold():
+    if text.casefold() in _NO_PLACE or _REGION.fullmatch(text) or "remote" in text.casefold():
         return ""
     return _NAMES.get(text.casefold(), text)
 
@@ -56,7 +59,7 @@ def located(location: str, country_given: str = "", city: str = "") -> str:
         text = _place(city)
     if not text:
         return name
-    if not name or name.casefold() in text.casefold() or _SOME_COUNTRY.search(text):
+    if not name or _COUNTRY_OR_REGION.search(text) or re.search(_naming([name]), text, re.IGNORECASE):
         return text
     return f"{text}, {name}"
 

@@ -73,8 +73,7 @@ def read_postings(
         except PostingError as error:
             refused.append(Refusal(_label(item, position), f"The posting {error}."))
             continue
-        except Exception as error:
-            # A reader's own mistake must cost one posting, never the board. It is logged to be mended.
+        except Exception as error:  # a reader's own mistake costs one posting, never the board
             logger.exception("A posting could not be read")
             refused.append(Refusal(_label(item, position), f"The posting could not be read ({type(error).__name__})."))
             continue
