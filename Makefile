@@ -51,11 +51,11 @@ run: setup ## the product on http://127.0.0.1:8000 (PORT=… for another)
 
 test: setup-dev ## the whole suite, in parallel (ARGS="tests/search -k name" for a part)
 	@$(BIN)/python -m tests.e2e.chromium
-	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 test-long: setup-dev ## the suite at the full sizes of its targets
 	@$(BIN)/python -m tests.e2e.chromium
-	@JOBTRACKER_LONG=1 $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	@JOBTRACKER_LONG=1 $(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 lint: setup-dev ## ruff, over code and format
 	@$(BIN)/ruff check .
