@@ -190,7 +190,8 @@ STORAGES = {
     "default": {"BACKEND": "storages.backends.s3.S3Storage"},
     "staticfiles": {"BACKEND": "jobtracker.staticfiles.StaticFilesStorage"},
 }
-WHITENOISE_MAX_AGE = 3600
+WHITENOISE_MAX_AGE = 3600  # seconds; of the few files without a hash in their name
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # --- Language and time ----------------------------------------------------------------------------
 
