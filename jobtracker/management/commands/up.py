@@ -37,6 +37,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-demo", action="store_true", help="a first run without the demo postings")
 
     def handle(self, *, port: int, no_demo: bool, **options):
+        sys.stdout.reconfigure(line_buffering=True)  # a log file gets the lines as they come, too
         if "MAKELEVEL" in os.environ:
             die_with_parent(signal.SIGTERM)  # a make that is killed takes us along
         url = f"http://127.0.0.1:{port}"
