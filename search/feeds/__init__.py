@@ -6,7 +6,23 @@ module: the address the payload comes from, and its quirks.
 
 from typing import Protocol
 
-from search.feeds import ashby, greenhouse, lever
+from search.feeds import (
+    ashby,
+    bamboohr,
+    greenhouse,
+    jsonld,
+    lever,
+    personio,
+    recruitee,
+    remoteok,
+    remotive,
+    rippling,
+    smartrecruiters,
+    teamtailor,
+    weworkremotely,
+    workable,
+    workday,
+)
 from search.feeds.files import open_payload
 from search.postings import Board, Source
 
@@ -21,6 +37,18 @@ READERS: dict[Source, Reader] = {
     Source.GREENHOUSE: greenhouse.read,
     Source.LEVER: lever.read,
     Source.ASHBY: ashby.read,
+    Source.SMARTRECRUITERS: smartrecruiters.read,
+    Source.WORKABLE: workable.read,
+    Source.RECRUITEE: recruitee.read,
+    Source.PERSONIO: personio.read,
+    Source.TEAMTAILOR: teamtailor.read,
+    Source.BAMBOOHR: bamboohr.read,
+    Source.RIPPLING: rippling.read,
+    Source.WORKDAY: workday.read,
+    Source.REMOTEOK: remoteok.read,
+    Source.REMOTIVE: remotive.read,
+    Source.WEWORKREMOTELY: weworkremotely.read,
+    Source.JSONLD: jsonld.read,
 }
 SOURCES = tuple(READERS)
 

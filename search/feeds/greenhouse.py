@@ -6,12 +6,11 @@ read: employers keep hiring managers' names and addresses in the rest.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 
 from search.feeds import html, places, terms, values
-from search.feeds.reading import parse_json, read_postings, require_list
+from search.feeds.reading import most_common, parse_json, read_postings, require_list
 from search.postings import Board, JobPosting, Salary, Workplace
 
 _WORKPLACE_FIELD = re.compile(r"(?:workplace|location|remote|work) (?:type|status|model)", re.IGNORECASE)
@@ -28,13 +27,8 @@ def read(data: bytes, *, token: str = "") -> Board:
         jobs = [payload]
     else:
         jobs = require_list(values.at(payload, "jobs"), 'an object with the list "jobs", as Greenhouse sends it')
-    return read_postings(jobs, _posting, company=_company(jobs))
-
-
-def _company(jobs: list) -> str:
-    names = Counter(values.line(values.at(job, "company_name")) for job in jobs)
-    names.pop("", None)
-    return names.most_common(1)[0][0] if names else ""
+    company = most_common(values.at(job, "company_name") for job in jobs)
+    return read_postings(jobs, _posting, company=company)
 
 
 def _posting(job: dict) -> JobPosting:
@@ -57,7 +51,7 @@ def _posting(job: dict) -> JobPosting:
         apply_url=address,
         posted_at=values.moment(job.get("first_published")),
         updated_at=values.moment(job.get("updated_at")),
-        expires_at=values.moment(job.get("application_deadline")),
+        expires_at=values.deadline(job.get("application_deadline")),
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -87,6 +88,12 @@ def require_list(value: object, shape: str) -> list:
     if not isinstance(value, list):
         raise FeedError(f"This is not the payload expected here: {shape}.")
     return value
+
+
+def most_common(names: Iterable[object]) -> str:
+    """The name that most postings give, as the employer's; "" where none does."""
+    counted = Counter(filter(None, map(values.line, names)))
+    return counted.most_common(1)[0][0] if counted else ""
 
 
 def _require(posting: JobPosting) -> None:

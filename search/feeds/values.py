@@ -107,6 +107,12 @@ def url(value: object) -> str:
         return ""
 
 
+def seniority(value: object) -> str:
+    """The source's word for a level ("mid_level" as "mid level"), at most 100 characters."""
+    level = line(value, 100).replace("_", " ")
+    return "" if level.casefold() in ("not applicable", "none") else level
+
+
 def language(value: object) -> str:
     """A language tag ("en", "pt-BR") as BCP 47 writes it, else ""."""
     match = re.fullmatch(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?", line(value))
@@ -131,6 +137,13 @@ def moment(value: object) -> datetime | None:
     if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
         return None
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+def deadline(value: object) -> datetime | None:
+    """The moment after which something has passed: as ``moment``, but a mere date counts to its end."""
+    found = moment(value)
+    is_date_only = isinstance(value, str) and len(value.strip()) == len("2026-03-05")
+    return found + timedelta(days=1, seconds=-1) if found and is_date_only else found
 
 
 def epoch(value: object, *, per_second: int = 1) -> datetime | None:

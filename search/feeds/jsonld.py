@@ -1,0 +1,183 @@
+"""Any page that describes its jobs with schema.org's JobPosting in JSON-LD, as search engines ask for.
+
+Reads a page's HTML, or the JSON-LD by itself. Lists, ``@graph`` and wrapping objects are searched.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from search.feeds import html, places, terms, values
+from search.feeds.reading import most_common, parse_json, read_postings
+from search.postings import Board, FeedError, JobPosting, Refusal, Salary, Workplace
+
+_OPENING = re.compile(r"<script\s[^<>]*application/ld\+json[^<>]*>", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta\s[^<>]*charset=[\"']?([\w-]+)", re.IGNORECASE)
+_MAX_DEPTH = 12
+_MAX_POSTINGS = 10_000
+
+
+def read(data: bytes, *, token: str = "") -> Board:
+    """The postings on the page in ``data``; ``token`` may be its address, for postings that state none.
+
+    A block that is no JSON is refused, the others are read. Raises FeedError if there is no JobPosting at all.
+    """
+    blocks = [data] if data.lstrip()[:1] in (b"{", b"[") else list(_blocks(data))
+    found, refused = [], []
+    for number, block in enumerate(blocks, start=1):
+        try:
+            found += _job_postings(_parse(block))
+        except FeedError as error:
+            refused.append(Refusal(f"JSON-LD block {number}", str(error)))
+    if not found and not refused:
+        raise FeedError("No schema.org JobPosting was found on this page.")
+    company = most_common(_company(item) for item in found)
+    board = read_postings(found[:_MAX_POSTINGS], lambda item: posting_of(item, page=token), company=company)
+    return Board(board.postings, (*refused, *board.refused), board.company)
+
+
+def posting_of(item: dict, *, page: str = "") -> JobPosting:
+    """What the JobPosting ``item`` states; ``page`` is the address of the page it was found on."""
+    title = values.title(_text(item.get("title")) or _text(item.get("name")))
+    company = _company(item)
+    locations = _locations(item)
+    description = _description(item.get("description"))
+    address = values.url(item.get("url")) or values.url(page)
+    is_remote = "TELECOMMUTE" in _texts(item.get("jobLocationType"))
+    return JobPosting(
+        external_id=_id(item, company) or _digest(address) or _digest(title, company, *locations),
+        title=title,
+        company=company,
+        locations=locations,
+        workplace=Workplace.REMOTE if is_remote else terms.workplace(*locations),
+        employment_type=terms.employment_type("; ".join(_texts(item.get("employmentType")))),
+        salary=_salary(item.get("baseSalary")),
+        description_html=description,
+        description_text=html.to_text(description),
+        language=values.language(_text(item.get("inLanguage"))),
+        url=address,
+        posted_at=values.moment(item.get("datePosted")),
+        updated_at=values.moment(item.get("dateModified")),
+        expires_at=values.deadline(item.get("validThrough")),
+    )
+
+
+def _blocks(data: bytes) -> Iterator[str]:
+    page = _decode(data)
+    for opening in _OPENING.finditer(page):
+        end = page.find("</script", opening.end())
+        if end < 0:
+            return
+        yield page[opening.end() : end]
+
+
+def _decode(data: bytes) -> str:
+    declared = _CHARSET.search(data[:4096])
+    try:
+        return data.decode(declared[1].decode() if declared else "utf-8")
+    except (LookupError, UnicodeDecodeError):
+        return data.decode("utf-8", errors="replace")
+
+
+def _parse(block: bytes | str) -> object:
+    """Raises FeedError for what is no JSON, even after the two commonest mistakes are put right."""
+    if isinstance(block, bytes):
+        return parse_json(block)
+    text = re.sub(r"^\s*(?:<!--|/?/?<!\[CDATA\[)|(?:-->|/?/?\]\]>)\s*$", "", block).strip()
+    try:
+        return parse_json(text.encode("utf-8", errors="replace"))
+    except FeedError:
+        # Raw line ends inside strings, and quotes that a template engine escaped.
+        return parse_json(unescape(re.sub(r"[\x00-\x1f]+", " ", text)).encode("utf-8", errors="replace"))
+
+
+def _job_postings(value: object, depth: int = 0) -> Iterator[dict]:
+    if depth > _MAX_DEPTH:
+        return
+    if isinstance(value, list):
+        for part in value:
+            yield from _job_postings(part, depth + 1)
+    elif isinstance(value, dict):
+        kinds = _texts(value.get("@type"))
+        if any(kind.rpartition("/")[2].rpartition(":")[2] == "JobPosting" for kind in kinds):
+            yield value
+        else:
+            for part in value.values():
+                yield from _job_postings(part, depth + 1)
+
+
+def _texts(value: object) -> list[str]:
+    parts = value if isinstance(value, list) else [value]
+    return [text for text in map(_text, parts) if text]
+
+
+def _text(value: object) -> str:
+    """A text that may stand bare, in a list, or as the name of an object; entities in it decoded."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("name")
+    return values.line(unescape(value), values.LOCATION_LENGTH) if isinstance(value, str) else ""
+
+
+def _company(item: dict) -> str:
+    return values.line(_text(item.get("hiringOrganization")))
+
+
+def _id(item: dict, company: str) -> str:
+    stated = item.get("identifier")
+    if isinstance(stated, list):
+        stated = stated[0] if stated else None
+    if isinstance(stated, dict):
+        stated = stated.get("value")
+    found = values.identifier(stated)
+    return "" if found == company else found  # some put the employer there
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32] if parts[0] else ""
+
+
+def _description(value: object) -> str:
+    if not isinstance(value, str):
+        return ""
+    if "<" not in value:
+        value = unescape(value)
+    return html.clean(value) if re.search(r"<\s*/?[a-zA-Z]", value) else html.from_text(value)
+
+
+def _locations(item: dict) -> tuple[str, ...]:
+    stated = places.distinct(map(_location, _listed(item.get("jobLocation"))))
+    # Remote jobs name the countries whose residents may apply.
+    return stated or places.distinct(
+        places.country(name) or name for name in _texts(item.get("applicantLocationRequirements"))
+    )
+
+
+def _location(place: object) -> str:
+    address = place.get("address") if isinstance(place, dict) else place
+    if isinstance(address, list):
+        address = address[0] if address else None
+    if not isinstance(address, dict):
+        return _text(address) or _text(place)
+    parts = (_text(address.get(key)) for key in ("addressLocality", "addressRegion", "addressCountry"))
+    return places.address(*parts) or _text(place)
+
+
+def _listed(value: object) -> list:
+    return value if isinstance(value, list) else [value]
+
+
+def _salary(stated: object) -> Salary | None:
+    if isinstance(stated, list):
+        stated = stated[0] if stated else None
+    if not isinstance(stated, dict):
+        return values.salary(stated, stated, None, None, stated)
+    value = stated.get("value")
+    inner = value if isinstance(value, dict) else stated
+    low = inner.get("minValue") or inner.get("value")
+    high = inner.get("maxValue") or inner.get("value")
+    period = terms.period(_text(inner.get("unitText")) or _text(stated.get("unitText")))
+    code = stated.get("currency") or inner.get("currency")
+    return values.salary(low, high, code, period, value if isinstance(value, str) else "")
