@@ -84,6 +84,8 @@ class FilterForm(CriteriaForm):
 
     def __init__(self, data) -> None:
         super().__init__(data, auto_id="filter-%s")
+        self.fields["q"].label = "Words"
+        self.fields["salary_min"].label = "Salary"
         for name in ("workplace", "employment_type", "source"):
             self._offer(name, self.fields[name].choices)
         for name in ("company", "location"):

@@ -19,10 +19,8 @@ TEXT_MAX = 24  # characters of a source's own wording that a row has room for
 
 @register.filter
 def salary(pay: Salary) -> str:
-    """In full: "€105,000 – €128,000 a year", or the source's own wording."""
-    amounts = _amounts(pay, lambda amount: f"{amount:,}", " – ")
-    period = f" {pay.period.label}" if pay.period else ""
-    return f"{amounts}{period}" if amounts else pay.text
+    """In full, without the period: "€105,000 – €128,000"; or the source's own wording."""
+    return _amounts(pay, lambda amount: f"{amount:,}", " – ") or pay.text
 
 
 @register.filter
@@ -87,7 +85,5 @@ def _amounts(pay: Salary, write, dash: str) -> str:
 
 
 def _thousands(amount: Decimal) -> str:
-    """88000 as "88k", 17.50 as "17.5"."""
-    if amount < 1000:
-        return f"{amount:f}".rstrip("0").rstrip(".") if "." in f"{amount:f}" else f"{amount:f}"
-    return f"{round(amount / 1000):,}k"
+    """88000 as "88k", 17.50 as it is."""
+    return f"{amount:f}" if amount < 1000 else f"{round(amount / 1000):,}k"

@@ -19,7 +19,7 @@ filters.addEventListener("change", () => {
     const checked = [...menu.querySelectorAll(":checked")].map((box) => box.parentElement.textContent.trim());
     const typed = [...menu.querySelectorAll("input:not([type=checkbox])")].map(({ value }) => value.trim()).filter(Boolean);
     const chosen = [...checked, ...(typed.length ? [typed.join(" ")] : [])];
-    label.textContent = chosen.length > 1 ? chosen.length : (chosen[0] ?? label.dataset.chosen);
+    label.textContent = chosen.length > 1 ? chosen.length : (chosen[0] ?? "");
   }
 });
 
