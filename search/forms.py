@@ -77,6 +77,37 @@ class CriteriaForm(forms.Form):
         )
 
 
+class FilterForm(CriteriaForm):
+    """The same as the filter bar of the Search page: what is offered to choose from."""
+
+    POSTED = [("", "any time"), (1, "24 hours"), (7, "7 days"), (30, "30 days"), (90, "90 days")]
+
+    def __init__(self, data) -> None:
+        super().__init__(data, auto_id="filter-%s")
+        self.fields["q"].label = "Words"
+        self.fields["salary_min"].label = "Salary"
+        for name in ("workplace", "employment_type", "source"):
+            self._offer(name, self.fields[name].choices)
+        for name in ("company", "location"):
+            self._offer(name, [(value, value) for value in self._given(name)])
+        days = [int(value) for value in self._given("posted_within") if value.isascii() and value.isdigit()]
+        others = [(day, f"{day} days") for day in days if day not in dict(self.POSTED)]
+        self.fields["posted_within"].widget = forms.Select(choices=[*self.POSTED, *others])
+
+    def offer_companies(self, companies) -> None:
+        """Let one choose among these, beside those that are chosen already."""
+        names = {company.slug: company.name for company in companies}
+        self._offer("company", [(value, names.get(value, value)) for value in {*self._given("company"), *names}])
+        self.fields["company"].widget.choices.sort(key=lambda choice: choice[1].casefold())
+
+    def _given(self, name: str) -> list[str]:
+        values = self.data.getlist(name)[:VALUES_MAX]
+        return list(dict.fromkeys(value.strip() for value in values if value.strip()))
+
+    def _offer(self, name: str, choices) -> None:
+        self.fields[name].widget = forms.CheckboxSelectMultiple(choices=list(choices))
+
+
 class PageForm(forms.Form):
     """``limit`` and ``cursor``; ``limit`` is ``default`` when absent, and an error beyond ``maximum``."""
 

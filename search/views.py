@@ -1,7 +1,50 @@
+"""The Search page, whole or the part of it that htmx asks for; and the end of the demo."""
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from .domain import demo
+from .models import Company
+from .pages import SearchPage, may_remove_demo
+
+PARTS = {
+    "results": "search/_results.html",
+    "more": "search/_companies.html",
+    "job": "search/_job_panel.html",
+}
 
 
 @login_required
+@require_GET
+@never_cache
 def search(request):
-    return HttpResponse("soon")
+    page = SearchPage(request.GET, user=request.user)
+    part = None if request.htmx.history_restore_request else PARTS.get(request.htmx.target)
+    return render(request, part or "search/search.html", {"page": page}, status=page.status)
+
+
+@login_required
+@require_GET
+@never_cache
+def company(request, pk: int):
+    """A company's postings, when it unfolds or has more of them; the whole page where no script asks."""
+    employer = get_object_or_404(Company, pk=pk)
+    page = SearchPage(request.GET, user=request.user)
+    if not request.htmx or not page.is_valid:
+        return redirect(f"{page.href}company={employer.slug}")
+    return render(request, "search/_jobs.html", {"page": page, "jobs": page.jobs_of(employer)})
+
+
+@login_required
+@require_POST
+def remove_demo(request):
+    if not may_remove_demo(request.user):
+        raise PermissionDenied
+    removed, kept = demo.remove()
+    stay = f" {kept} stay, because somebody tracks them." if kept else ""
+    messages.success(request, f"{removed} demo postings are removed.{stay}")
+    return redirect("search:search")

@@ -19,9 +19,12 @@ function leave(toast) {
   else toast.remove();
 }
 
-// Any module says something with: document.dispatchEvent(new CustomEvent("say", {detail: {kind, text}}))
-document.addEventListener("say", ({ detail: { kind = "ok", text } }) => {
+// Any module says something with: document.dispatchEvent(new CustomEvent("say", {detail: {kind, text, key}})).
+// What is said with a key takes the place of what was said with it before.
+document.addEventListener("say", ({ detail: { kind = "ok", text, key = "" } }) => {
+  if (key) toasts.querySelector(`[data-key="${key}"]`)?.remove();
   const toast = document.getElementById(`toast-${kind}`).content.cloneNode(true).querySelector(".toast");
+  toast.dataset.key = key;
   toast.querySelector("span").textContent = text;
   furnish(toast);
   toasts.append(toast);

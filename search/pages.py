@@ -1,0 +1,171 @@
+"""What the Search page shows. Each part is read when a template first asks for it, so a fragment costs only itself."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from accounts.models import User
+
+from . import cursors
+from .domain import finding
+from .forms import FilterForm
+from .models import Company, Job
+from .querysets import Criteria
+
+COMPANIES_A_PAGE = 25
+JOBS_A_PAGE = 50  # of one company
+ID_DIGITS = 18  # what surely fits a bigint
+
+STATE_NAMES = {True: "open jobs", False: "closed jobs", None: "jobs"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A posting in the list, and the tracking of it of whoever looks, or None."""
+
+    job: Job
+    tracking: object | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyJobs:
+    """A company's matching postings: (place, rows) pairs, the best match first; ``next`` is a cursor, or None."""
+
+    company: Company
+    places: list[tuple[str, list[Row]]]
+    total: int
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """``companies`` are pairs of a company with its numbers and its postings, which are None while it is folded."""
+
+    matched: int
+    total: int
+    companies: list[tuple[finding.CompanyRow, CompanyJobs | None]]
+    next: str | None
+
+
+class SearchPage:
+    """The page that the query parameters ask for, as ``user`` sees it.
+
+    Beside the criteria of the API there are ``job``, the posting whose details are open, and ``cursor``,
+    where a list goes on.
+    """
+
+    def __init__(self, params: QueryDict, *, user: User) -> None:
+        self.params = params
+        self.user = user
+        self.form = FilterForm(params)
+        self.is_valid = self.form.is_valid()
+        self.is_cursor_bad = False
+
+    @property
+    def status(self) -> HTTPStatus:
+        return HTTPStatus.OK if self.is_valid else HTTPStatus.UNPROCESSABLE_ENTITY
+
+    @cached_property
+    def criteria(self) -> Criteria:
+        return self.form.criteria
+
+    @cached_property
+    def query(self) -> str:
+        """The criteria as ``?…&``, without an open posting; a template adds ``job=…`` or ``cursor=…``."""
+        given = [(name, value) for name in self.form.fields for value in self.params.getlist(name) if value]
+        return f"?{urlencode(given)}{'&' if given else ''}"
+
+    @property
+    def href(self) -> str:
+        """The address of this search, to which the same can be added."""
+        return reverse("search:search") + self.query
+
+    @property
+    def state_name(self) -> str:
+        return STATE_NAMES[self.criteria.is_open]
+
+    @property
+    def words_href(self) -> str:
+        """The address of the same search without its filters."""
+        return f"{reverse('search:search')}?{urlencode({'q': self.criteria.q})}"
+
+    @property
+    def can_clear_filters(self) -> bool:
+        """Whether there are filters beside the words, which may be what finds nothing."""
+        return self.criteria != Criteria(q=self.criteria.q)
+
+    @cached_property
+    def results(self) -> Results:
+        """What is found; the first company is unfolded, and the one whose posting is open."""
+        found = self._companies()
+        matched, total = finding.totals(self.criteria, user=self.user)
+        unfolded = {row.company.pk for row in found.rows[:1]}
+        if self.job:
+            unfolded.add(self.job.company_id)
+        companies = [(row, self._read(row.company) if row.company.pk in unfolded else None) for row in found.rows]
+        return Results(matched, total, companies, found.next)
+
+    def jobs_of(self, company: Company) -> CompanyJobs:
+        """A company's postings that meet the criteria, from ``cursor`` on; from the start where that is none."""
+        try:
+            return self._read(company, cursor=self._cursor)
+        except cursors.CursorError:
+            return self._read(company)
+
+    @cached_property
+    def job(self) -> Job | None:
+        """The posting whose details are open; None if none is, or it is not there (for this person)."""
+        pk = self.params.get("job", "")
+        if not (pk.isascii() and pk.isdigit() and len(pk) <= ID_DIGITS):
+            return None
+        return Job.objects.visible_to(self.user).select_related("company", "board").filter(pk=pk).first()
+
+    @cached_property
+    def tracking(self):
+        """What the person does about the open posting, or None."""
+        return self.user.trackings.filter(job=self.job).first()
+
+    @cached_property
+    def filter_form(self) -> FilterForm:
+        """The form with companies to choose from: those that are listed."""
+        if self.is_valid:
+            self.form.offer_companies([row.company for row, _ in self.results.companies])
+        return self.form
+
+    @cached_property
+    def has_demo(self) -> bool:
+        return Job.objects.demo().untracked().exists()
+
+    @property
+    def may_remove_demo(self) -> bool:
+        return may_remove_demo(self.user)
+
+    @property
+    def _cursor(self) -> str:
+        return self.params.get("cursor", "")
+
+    def _companies(self) -> finding.CompanyPage:
+        read = partial(finding.companies, self.criteria, user=self.user, limit=COMPANIES_A_PAGE)
+        try:
+            return read(cursor=self._cursor)
+        except cursors.CursorError:
+            self.is_cursor_bad = True
+            return read()
+
+    def _read(self, company: Company, cursor: str = "") -> CompanyJobs:
+        criteria = replace(self.criteria, companies=(str(company.pk),))
+        found = finding.jobs(criteria, user=self.user, limit=JOBS_A_PAGE, cursor=cursor)
+        trackings = {tracking.job_id: tracking for tracking in self.user.trackings.filter(job__in=found.jobs)}
+        places: dict[str, list[Row]] = {}
+        for job in found.jobs:
+            places.setdefault(job.location or "", []).append(Row(job, trackings.get(job.pk)))
+        return CompanyJobs(company, list(places.items()), found.total, found.next)
+
+
+def may_remove_demo(user: User) -> bool:
+    """Staff may, and whoever has the product to themselves."""
+    return user.is_staff or not User.objects.exclude(pk=user.pk).exists()

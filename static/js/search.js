@@ -1,0 +1,95 @@
+// Comfort on the Search page: short addresses, chips that tell what is chosen, keys, and where the focus goes.
+
+const filters = document.getElementById("filters");
+const results = document.getElementById("results");
+const details = document.getElementById("job");
+
+// --- Filters ---------------------------------------------------------------------------------------
+
+// What is empty, or the default, has no place in an address that people share.
+filters.addEventListener("htmx:configRequest", ({ detail: { formData } }) => {
+  const asked = [...formData].filter(([name, value]) => value.trim() && !(name === "open" && value === "true"));
+  for (const name of new Set(formData.keys())) formData.delete(name);
+  for (const [name, value] of asked) formData.append(name, value);
+});
+
+filters.addEventListener("change", () => {
+  for (const label of filters.querySelectorAll("[data-chosen]")) {
+    const menu = document.getElementById(label.closest("[popovertarget]").getAttribute("popovertarget"));
+    const checked = [...menu.querySelectorAll(":checked")].map((box) => box.parentElement.textContent.trim());
+    const typed = [...menu.querySelectorAll("input:not([type=checkbox])")].map(({ value }) => value.trim()).filter(Boolean);
+    const chosen = [...checked, ...(typed.length ? [typed.join(" ")] : [])];
+    label.textContent = chosen.length > 1 ? chosen.length : (chosen[0] ?? "");
+  }
+});
+
+const foldAll = document.getElementById("fold-all");
+foldAll.hidden = false;
+foldAll.addEventListener("click", () => {
+  for (const company of results.querySelectorAll("details[open]")) company.open = false;
+});
+
+// --- Focus -----------------------------------------------------------------------------------------
+
+const currentRow = () => results.querySelector(".job[aria-current]");
+
+function openDetails() {
+  const open = details.querySelector("[data-job]")?.dataset.job;
+  for (const row of results.querySelectorAll(".job")) {
+    if (row.dataset.job === open) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
+  }
+  details.toggleAttribute("data-open", true);
+  details.scrollTop = 0;
+  details.focus({ preventScroll: true });
+}
+
+function closeDetails() {
+  details.removeAttribute("data-open");
+  (currentRow() ?? results.closest("section")).focus();
+}
+
+let beforeMore = null;
+
+document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+  beforeMore = target.matches(".more") ? target.previousElementSibling : null;
+});
+document.addEventListener("htmx:afterSwap", ({ detail: { target } }) => {
+  if (target === details) openDetails();
+});
+document.addEventListener("htmx:afterSettle", () => {
+  beforeMore?.nextElementSibling?.querySelector("summary, .job")?.focus();
+  beforeMore = null;
+});
+
+// The link leads back to #main, which closes the details that an address with #job had opened.
+details.addEventListener("click", ({ target }) => {
+  if (target.closest(".detail-back")) requestAnimationFrame(closeDetails);
+});
+
+currentRow()?.scrollIntoView({ block: "center" });
+
+// --- Keys ------------------------------------------------------------------------------------------
+
+function move(step) {
+  const rows = [...results.querySelectorAll(".company[open] .job, .company:not([open]) > summary")];
+  const from = rows.indexOf(rows.includes(document.activeElement) ? document.activeElement : currentRow());
+  rows[Math.max(0, from + step)]?.focus();
+}
+
+const KEYS = {
+  "/": () => filters.elements.q.select(),
+  j: () => move(1),
+  k: () => move(-1),
+  t: () => details.querySelector("[data-when]:not([hidden]) .track-btn")?.click(),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]") || document.querySelector(":popover-open")) return;
+  if (event.key === "Escape" && details.contains(event.target)) closeDetails();
+  else if (KEYS[event.key] && document.documentElement.dataset.shortcuts !== "off") {
+    event.preventDefault();
+    KEYS[event.key]();
+  }
+});
