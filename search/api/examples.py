@@ -30,6 +30,40 @@ _TEXT = {
 }
 
 JOB_DETAIL = OpenApiExample("A posting", value=_JOB | _TEXT, response_only=True, status_codes=["200"])
+JOB_NEW = OpenApiExample(
+    "A posting seen elsewhere",
+    value={
+        "title": "Forester, part-time",
+        "company": "Fernwood Robotics",
+        "url": "https://fernwood-robotics.example/careers/forester",
+        "location": "Eberswalde, Germany",
+        "employment_type": "part_time",
+        "salary": {"min": 1900, "max": 2200, "currency": "EUR", "period": "month"},
+        "description": "You know trees, and you like to explain them to machines.",
+    },
+    request_only=True,
+)
+JOB_ADDED = OpenApiExample(
+    "Added",
+    value=_JOB
+    | {
+        "id": 124,
+        "title": "Forester, part-time",
+        "department": None,
+        "location": "Eberswalde, Germany",
+        "locations": ["Eberswalde, Germany"],
+        "workplace": None,
+        "employment_type": "part_time",
+        "salary": {"min": 1900, "max": 2200, "currency": "EUR", "period": "month", "text": None},
+        "url": "https://fernwood-robotics.example/careers/forester",
+        "apply_url": None,
+        "source": "manual",
+        "posted_at": None,
+        "is_private": True,
+    },
+    response_only=True,
+    status_codes=["201"],
+)
 JOB_PAGE = OpenApiExample(
     "One match",
     value={"results": [_JOB], "total": 1, "total_is_exact": True, "corrected_query": None, "next": None},

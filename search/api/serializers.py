@@ -1,20 +1,23 @@
-"""Postings and companies as JSON: the declared shape, and the quick way there for lists."""
+"""Postings and companies as JSON: the declared shapes, and the quick way there for lists."""
+
+from datetime import UTC, datetime
 
 from rest_framework import serializers
 
 from search.domain.finding import CompanyRow
-from search.models import Job
+from search.feeds import html, values
+from search.models import Company, Job
 from search.postings import EmploymentType, Salary, SalaryPeriod, Source, Workplace
 
 
 class SalarySerializer(serializers.Serializer):
     """Pay as the posting states it: ``min`` and ``max`` in units of ``currency`` for one ``period``."""
 
-    min = serializers.FloatField(allow_null=True, required=False, min_value=0, max_value=10**11)
-    max = serializers.FloatField(allow_null=True, required=False, min_value=0, max_value=10**11)
-    currency = serializers.RegexField(r"^[A-Z]{3}$", allow_null=True, required=False)
-    period = serializers.ChoiceField(SalaryPeriod, allow_null=True, required=False)
-    text = serializers.CharField(allow_null=True, required=False, max_length=300)
+    min = serializers.FloatField(allow_null=True)
+    max = serializers.FloatField(allow_null=True)
+    currency = serializers.CharField(allow_null=True, help_text="ISO 4217: `EUR`.")
+    period = serializers.ChoiceField(SalaryPeriod, allow_null=True)
+    text = serializers.CharField(allow_null=True, help_text="The posting's own wording.")
 
 
 class JobSerializer(serializers.Serializer):
@@ -67,6 +70,94 @@ class CompanySerializer(serializers.Serializer):
 class CompanyPageSerializer(serializers.Serializer):
     companies = CompanySerializer(many=True)
     next = serializers.CharField(allow_null=True)
+
+
+class LineField(serializers.CharField):
+    """A text of one line, without what nobody can see, as a feed's is; null and blank mean "not stated"."""
+
+    def __init__(self, *, required: bool = False, **kwargs) -> None:
+        super().__init__(required=required, allow_null=not required, allow_blank=not required, **kwargs)
+
+    def to_internal_value(self, data) -> str:
+        text = super().to_internal_value(data)
+        line = values.line(text, 3 * len(text))  # normalised (NFC), a text is at most three times as long
+        if not line and not self.allow_blank:
+            self.fail("blank")
+        return line
+
+
+class AddressField(LineField):
+    """An absolute http or https address."""
+
+    default_error_messages = {"not_web": "A web address begins with https:// or http://."}
+
+    def to_internal_value(self, data) -> str:
+        text = super().to_internal_value(data)
+        if text and len(text) <= values.URL_LENGTH and not values.url(text):
+            self.fail("not_web")
+        return text
+
+
+class CurrencyField(LineField):
+    default_error_messages = {"unknown": "Three letters of ISO 4217, as in EUR."}
+
+    def to_internal_value(self, data) -> str:
+        text = super().to_internal_value(data)
+        if text and not values.currency(text):
+            self.fail("unknown")
+        return values.currency(text)
+
+
+class NewSalarySerializer(serializers.Serializer):
+    """Pay as the posting states it: ``min`` and ``max`` in units of ``currency`` for one ``period``."""
+
+    min = serializers.DecimalField(14, 2, allow_null=True, required=False, min_value=0, coerce_to_string=False)
+    max = serializers.DecimalField(14, 2, allow_null=True, required=False, min_value=0, coerce_to_string=False)
+    currency = CurrencyField()
+    period = serializers.ChoiceField(SalaryPeriod, allow_null=True, required=False)
+    text = LineField(max_length=300)
+
+    def validate(self, attrs: dict) -> Salary:
+        least, most = attrs.get("min"), attrs.get("max")
+        if least is not None and most is not None and most < least:
+            raise serializers.ValidationError({"max": ["This is less than the minimum."]})
+        return Salary(least, most, attrs.get("currency") or "", attrs.get("period"), attrs.get("text") or "")
+
+
+class NewJobSerializer(serializers.Serializer):
+    """A posting to be entered by hand; what it does not state is left out, or null."""
+
+    title = LineField(required=True, max_length=values.TITLE_LENGTH)
+    company = LineField(required=True, max_length=Company._meta.get_field("name").max_length, help_text="Its name.")
+    url = AddressField(max_length=values.URL_LENGTH)
+    apply_url = AddressField(max_length=values.URL_LENGTH)
+    department = LineField(max_length=values.LINE_LENGTH)
+    location = LineField(max_length=values.LOCATION_LENGTH, help_text="The first of `locations`.")
+    locations = serializers.ListField(
+        child=LineField(max_length=values.LOCATION_LENGTH), max_length=50, required=False, allow_null=True
+    )
+    workplace = serializers.ChoiceField(Workplace, allow_null=True, required=False)
+    employment_type = serializers.ChoiceField(EmploymentType, allow_null=True, required=False)
+    salary = NewSalarySerializer(allow_null=True, required=False)
+    description = serializers.CharField(
+        allow_null=True,
+        allow_blank=True,
+        required=False,
+        max_length=html.MAX_CHARACTERS,
+        help_text="HTML, of which what is safe is kept; or plain text.",
+    )
+    posted_at = serializers.DateTimeField(allow_null=True, required=False)
+
+    def validate_posted_at(self, moment: datetime | None) -> datetime | None:
+        if moment and not datetime(1970, 1, 1, tzinfo=UTC) <= moment < datetime(2101, 1, 1, tzinfo=UTC):
+            raise serializers.ValidationError("This lies outside 1970 to 2100.")
+        return moment
+
+    def validate(self, attrs: dict) -> dict:
+        """What ``adding.add`` takes: ``location`` is among ``locations``, and what is not stated is left out."""
+        stated = {name: value for name, value in attrs.items() if value not in (None, "")}
+        places = [stated.pop("location", ""), *stated.get("locations", [])]
+        return stated | {"locations": [place for place in places if place]}
 
 
 def job(row: Job) -> dict:

@@ -3,19 +3,19 @@
 from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import exceptions, viewsets
+from rest_framework import exceptions, status, viewsets
 from rest_framework.response import Response
 
-from jobtracker.api import ID_PARAMETER, ErrorSerializer, pk_or_404
+from jobtracker.api import ID_PARAMETER, BrokenRule, ErrorSerializer, pk_or_404
 from search import cursors
-from search.domain import finding
+from search.domain import adding, finding
 from search.forms import CriteriaForm, PageForm
 from search.models import Job
 from search.postings import EmploymentType, Source, Workplace
 from search.querysets import Criteria
 
 from . import serializers
-from .examples import COMPANY_PAGE, JOB_DETAIL, JOB_PAGE
+from .examples import COMPANY_PAGE, JOB_ADDED, JOB_DETAIL, JOB_NEW, JOB_PAGE
 
 
 def _parameter(name: str, description: str, *, type=OpenApiTypes.STR, many: bool = False, enum=None, default=None):  # noqa: A002
@@ -99,6 +99,23 @@ class JobViewSet(viewsets.ViewSet):
         except Job.DoesNotExist as error:
             raise Http404 from error
         return Response(serializers.job_detail(job))
+
+    @extend_schema(
+        operation_id="job_add",
+        summary="Add a posting of your own",
+        description="For what is on no board here. You alone see it.",
+        request=serializers.NewJobSerializer,
+        responses={201: serializers.JobSerializer, 400: OpenApiTypes.OBJECT},
+        examples=[JOB_NEW, JOB_ADDED],
+    )
+    def create(self, request):
+        body = serializers.NewJobSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        try:
+            job = adding.add(request.user, **body.validated_data)
+        except adding.TooManyPostingsError as error:
+            raise BrokenRule("too_many", str(error)) from error
+        return Response(serializers.job(job), status=status.HTTP_201_CREATED)
 
 
 @extend_schema(tags=["search"])

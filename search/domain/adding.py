@@ -1,0 +1,77 @@
+"""Private postings: entered by hand, seen by their owner alone."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import transaction
+
+from search.feeds import html
+from search.models import Job
+from search.postings import EmploymentType, Salary, Source, Workplace
+
+from . import companies
+
+POSTINGS_MAX = 5000  # of one user
+
+# An element that people paste, or a hostile one. "a < b" and "List<String>" are plain text all the same.
+_IS_HTML = re.compile(
+    r"</?(?:p|br|div|span|section|article|ul|ol|li|h[1-6]|strong|em|b|i|u|a|code|pre|hr|blockquote|table|tr|td|th"
+    r"|img|script|style|iframe|svg|object|embed|form|input|video|audio|math|template|noscript|textarea)(?=[\s/>])",
+    re.IGNORECASE,
+)
+
+
+class TooManyPostingsError(Exception):
+    """The user has as many postings of their own as one may have; the message says so."""
+
+
+@transaction.atomic
+def add(
+    user,
+    *,
+    title: str,
+    company: str,
+    url: str = "",
+    apply_url: str = "",
+    department: str = "",
+    locations: Iterable[str] = (),
+    workplace: Workplace | None = None,
+    employment_type: EmploymentType | None = None,
+    salary: Salary | None = None,
+    description: str = "",
+    posted_at: datetime | None = None,
+) -> Job:
+    """A posting that ``user`` alone sees, of a company that is made if it is new.
+
+    ``description`` is HTML, of which what is safe is kept, or plain text, of which paragraphs are made.
+    The other texts are those of one line that fit their columns.
+
+    :raises TooManyPostingsError: there are ``POSTINGS_MAX`` already.
+    """
+    if user.private_jobs.count() >= POSTINGS_MAX:
+        raise TooManyPostingsError(f"You have added {POSTINGS_MAX} postings already; no more fit.")
+    pay = salary or Salary()
+    description_html = html.clean(description) if _IS_HTML.search(description) else html.from_text(description)
+    return Job.objects.create(
+        owner=user,
+        source=Source.MANUAL,
+        external_id=str(uuid4()),
+        title=title,
+        company=companies.named(company),
+        url=url,
+        apply_url=apply_url,
+        department=department,
+        locations=list(dict.fromkeys(locations)),
+        workplace=workplace,
+        employment_type=employment_type,
+        salary_min=pay.min,
+        salary_max=pay.max,
+        salary_currency=pay.currency,
+        salary_period=pay.period,
+        salary_text=pay.text,
+        description_html=description_html,
+        description_text=html.to_text(description_html),
+        posted_at=posted_at,
+    )
