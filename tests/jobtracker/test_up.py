@@ -83,9 +83,8 @@ class Product:
                 cwd = (folder / "cwd").readlink()
             except OSError:
                 continue
-            if str(self.directory) in command or str(self.directory) in str(cwd) or f"--port {self.port}" in command:
-                found[int(folder.name)] = command
-            elif f"127.0.0.1:{self.port}" in command:
+            marks = (str(self.directory), f"--port {self.port}", f"127.0.0.1:{self.port}")
+            if str(self.directory) in str(cwd) or any(mark in command for mark in marks):
                 found[int(folder.name)] = command
         return found
 
