@@ -214,6 +214,9 @@ def _flaw(key: str, value: object, levels: int) -> str | None:
         elif isinstance(part, float):
             if not isfinite(part):
                 return "contains a number out of range."
+        elif isinstance(part, int):
+            if not -(2**63) <= part < 2**64:  # what a JSON encoder for the web takes
+                return "contains a number out of range."
         elif isinstance(part, dict | list):
             if level > levels:
                 return f"is nested too deep: a note has at most {levels} levels."
