@@ -206,22 +206,27 @@ def _flaw(key: str, value: object, levels: int) -> str | None:
     waiting: list[tuple[object, int]] = [(key, 1), (value, 2)]
     while waiting:
         part, level = waiting.pop()
-        if isinstance(part, str):
-            if "\0" in part:
-                return "contains a NUL character."
-            if not part.isascii() and any("\ud800" <= character <= "\udfff" for character in part):
-                return "contains half a character (a lone surrogate)."
-        elif isinstance(part, float):
-            if not isfinite(part):
-                return "contains a number out of range."
-        elif isinstance(part, int):
-            if not -(2**63) <= part < 2**64:  # what a JSON encoder for the web takes
-                return "contains a number out of range."
-        elif isinstance(part, dict | list):
+        if isinstance(part, dict | list):
             if level > levels:
                 return f"is nested too deep: a note has at most {levels} levels."
             members = (*part.keys(), *part.values()) if isinstance(part, dict) else part
             waiting.extend((member, level + 1) for member in members)
+        elif flaw := _flaw_of_scalar(part):
+            return flaw
+    return None
+
+
+def _flaw_of_scalar(value: object) -> str | None:
+    if isinstance(value, str):
+        if "\0" in value:
+            return "contains a NUL character."
+        if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+            return "contains half a character (a lone surrogate)."
+    elif isinstance(value, float):
+        if not isfinite(value):
+            return "contains a number out of range."
+    elif isinstance(value, int) and not -(2**63) <= value < 2**64:  # what a JSON encoder for the web takes
+        return "contains a number out of range."
     return None
 
 
