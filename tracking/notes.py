@@ -34,7 +34,8 @@ Text = str | None
 
 def _text(label: str, *, is_long: bool = False, shown_for: dict[str, str] | None = None) -> Any:
     """A field of free text, null while unset; ``shown_for``: the other field's value it belongs to."""
-    return Field(None, title=label, json_schema_extra={"x-long": is_long, "x-shown-for": shown_for})
+    extra = {"x-long": is_long, "x-shown-for": shown_for}
+    return Field(None, title=label, json_schema_extra={key: value for key, value in extra.items() if value})
 
 
 def _written_by_us(label: str) -> Any:
@@ -45,6 +46,10 @@ def _written_by_us(label: str) -> Any:
 def _choice(label: str, default: str | None = None) -> Any:
     """A field with one of the values of its ``Literal``; without a default, null while unset."""
     return Field(default, title=label)
+
+
+class NoteError(ValidationError):
+    """A note that cannot be kept: a dict naming each field of it at fault, or one message about it as a whole."""
 
 
 class Note(BaseModel):
@@ -139,12 +144,12 @@ def write(kind: type[Note], stored: object, changes: object, *, even_read_only: 
     never set stays unset, so a default remains one. Unknown keys are kept. Fields that only the product writes
     (``resume_filename``) are ignored in ``changes``, like every read-only field of the API, unless ``even_read_only``.
 
-    Raises ``django.core.exceptions.ValidationError``: with a dict naming each field at fault, or with one message
-    when the note as a whole is (no object, a key that is no text, too large). A note that was too large before
-    there was a limit may still be changed in ways that do not make it larger.
+    A note that was too large before there was a limit may still be changed in ways that do not make it larger.
+
+    :raises NoteError: naming each field at fault, or the note as a whole (no object, a bad key, too large).
     """
     if not isinstance(changes, dict):
-        raise ValidationError("A note is an object: keys and values.", code="invalid")
+        raise NoteError("A note is an object: keys and values.", code="invalid")
     if not even_read_only:
         changes = {key: value for key, value in changes.items() if key not in _read_only(kind)}
     _refuse_misfits(kind, changes)
@@ -153,7 +158,7 @@ def write(kind: type[Note], stored: object, changes: object, *, even_read_only: 
     after = {key: value for key, value in (kept | changes).items() if value is not None}
     weight = _weight(after)
     if weight > MAX_BYTES and weight > _weight(kept):
-        raise ValidationError(f"A note holds at most {MAX_BYTES // 1024} KiB.", code="too_large")
+        raise NoteError(f"A note holds at most {MAX_BYTES // 1024} KiB.", code="too_large")
     return after
 
 
@@ -179,7 +184,7 @@ def _refuse_misfits(kind: type[Note], changes: dict[str, Any]) -> None:
     errors: dict[str, str] = {}
     for key, value in changes.items():
         if flaw := _flaw(key, "", MAX_LEVELS):
-            raise ValidationError(f"A key of a note {flaw}", code="invalid")
+            raise NoteError(f"A key of a note {flaw}", code="invalid")
         if flaw := _flaw(key, value, MAX_LEVELS):
             errors[key] = f"This value {flaw}"
     sound = {key: value for key, value in changes.items() if key not in errors and value is not None}
@@ -191,7 +196,7 @@ def _refuse_misfits(kind: type[Note], changes: dict[str, Any]) -> None:
             name = str(error["loc"][0])
             errors[name] = fields[name].demand
     if errors:
-        raise ValidationError({name: [message] for name, message in errors.items()})
+        raise NoteError({name: [message] for name, message in errors.items()})
 
 
 def _complaints(misfit: Misfit) -> list[Any]:
@@ -296,7 +301,18 @@ def _read_only(kind: type[Note]) -> frozenset[str]:
     return frozenset(field.name for field in form_fields(kind) if field.is_read_only)
 
 
-# The browser's copy
+# Other forms of the declaration
+
+
+def json_schema(kind: type[Note], *, is_written: bool) -> dict[str, Any]:
+    """The note as JSON Schema: as it is answered, or as a client writes it, where null clears any key."""
+    schema = kind.model_json_schema()
+    if is_written:
+        schema["properties"] = {
+            name: rest if "anyOf" in rest else {"anyOf": [rest, {"type": "null"}]}
+            for name, rest in schema["properties"].items()
+        }
+    return schema
 
 
 def javascript() -> str:

@@ -79,6 +79,14 @@ class Refusal(TextChoices):
     NOT_LATEST = "not_latest", "Only the latest event, or the one entered last, can be deleted."
 
 
+class RefusedError(Exception):
+    """A rule refuses a change; nothing was changed."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.label)
+        self.refusal = refusal
+
+
 class Fault(TextChoices):
     """A way in which a stored tracking breaks rules 1, 3 or 8; no change made through the rules leads to one."""
 
