@@ -233,6 +233,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
         "Stage": "tracking.stages.Stage",
+        "EventType": "tracking.stages.EventType",
         "Workplace": "search.postings.Workplace",
         "EmploymentType": "search.postings.EmploymentType",
         "SalaryPeriod": "search.postings.SalaryPeriod",

@@ -29,7 +29,7 @@ def track(request, job_id: int):
 @require_POST
 def untrack(request, pk: int):
     try:
-        trackings.untrack(request.user, pk)
+        trackings.untrack(JobTracking.objects.for_user(request.user), pk)
     except JobTracking.DoesNotExist as error:
         raise Http404 from error
     except trackings.NotInterestedError:

@@ -1,0 +1,161 @@
+"""Adding, editing and deleting events; the stage follows (CONTRACT, "Stages and events").
+
+Each function locks the tracking's row first, so that what the rules see is what stands when the change is made.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import TypedDict
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models.functions import Now
+
+from tracking import notes, stages
+from tracking.models import JobTracking, TrackingEvent
+from tracking.querysets import JobTrackingQuerySet
+from tracking.stages import EventType, RefusedError
+
+from . import trackings
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a change came to: the tracking with its new stage, the event, and all events there are now."""
+
+    tracking: JobTracking
+    event: TrackingEvent
+    events: Sequence[TrackingEvent]
+
+
+class Changes(TypedDict, total=False):
+    """What of an event is to become what; None clears a time or a place, and a key of the note."""
+
+    event_type: str
+    event_date: date
+    event_time: time | None
+    location: str | None
+    note: object
+
+
+def add(
+    whose: JobTrackingQuerySet,
+    tracking_id: int,
+    event_type: str,
+    *,
+    on: date,
+    at: time | None = None,
+    location: str | None = None,
+    note: object = None,
+) -> Outcome:
+    """Something happened, or will. At the first ``applied`` the posting is kept anew.
+
+    ``at`` is the clock where it happens; ``note`` an object, None for an empty one.
+
+    :raises JobTracking.DoesNotExist: it is not among ``whose``.
+    :raises RefusedError: see ``stages.refusal_to_add``.
+    :raises ValidationError: a date that cannot be.
+    :raises NoteError: a note that cannot be kept.
+    """
+    _refuse_date(on)
+    with transaction.atomic():
+        tracking = whose.locked(tracking_id)
+        events = _events_of(tracking)
+        if refusal := stages.refusal_to_add(event_type, events):
+            raise RefusedError(refusal)
+        event = TrackingEvent.objects.create(
+            tracking=tracking,
+            event_type=event_type,
+            event_date=on,
+            event_time=at,
+            location=location or None,
+            note=_note(event_type, {}, {} if note is None else note),
+        )
+        also = ()
+        if event_type == EventType.APPLIED and all(other.event_type != EventType.APPLIED for other in events):
+            tracking.posting = trackings.posting_now(tracking.job_id)
+            also = ("posting",)
+        events.append(event)
+        _settle(tracking, events, also)
+        return Outcome(tracking, event, events)
+
+
+def edit(whose: JobTrackingQuerySet, tracking_id: int, event_id: int, changes: Changes) -> Outcome:
+    """Change what is known of an event, but for its type. Its note is merged key by key.
+
+    :raises JobTracking.DoesNotExist, TrackingEvent.DoesNotExist: it is not among ``whose``; there is no such event.
+    :raises RefusedError: see ``stages.refusal_to_edit``.
+    :raises ValidationError: another type, or a date that cannot be.
+    :raises NoteError: a note that cannot be kept.
+    """
+    with transaction.atomic():
+        tracking = whose.locked(tracking_id)
+        events = _events_of(tracking)
+        event = _one_of(events, event_id)
+        if refusal := stages.refusal_to_edit(events):
+            raise RefusedError(refusal)
+        if changes.get("event_type", event.event_type) != event.event_type:
+            raise ValidationError(
+                {"event_type": "An event keeps its type. Delete it and add one of the other type."}, code="invalid"
+            )
+        values = {field: value for field, value in changes.items() if field != "event_type"}
+        if "event_date" in values:
+            _refuse_date(values["event_date"])
+        if "note" in values:
+            values["note"] = _note(event.event_type, event.note, values["note"])
+        if values:
+            for field, value in values.items():
+                setattr(event, field, value)
+            event.save(update_fields=values)
+            _settle(tracking, events)
+        return Outcome(tracking, event, events)
+
+
+def delete(whose: JobTrackingQuerySet, tracking_id: int, event_id: int) -> Outcome:
+    """Take an event back; the stage rolls back to what the events left say. Undoes a rejection, too.
+
+    The outcome's ``events`` are those left.
+
+    :raises JobTracking.DoesNotExist, TrackingEvent.DoesNotExist: it is not among ``whose``; there is no such event.
+    :raises RefusedError: see ``stages.refusal_to_delete``.
+    """
+    with transaction.atomic():
+        tracking = whose.locked(tracking_id)
+        events = _events_of(tracking)
+        event = _one_of(events, event_id)
+        if refusal := stages.refusal_to_delete(event_id, events):
+            raise RefusedError(refusal)
+        events.remove(event)
+        event.delete()
+        _settle(tracking, events)
+        return Outcome(tracking, event, events)
+
+
+def _events_of(tracking: JobTracking) -> list[TrackingEvent]:
+    return list(tracking.events.order_by("id"))
+
+
+def _one_of(events: Sequence[TrackingEvent], event_id: int) -> TrackingEvent:
+    for event in events:
+        if event.pk == event_id:
+            return event
+    raise TrackingEvent.DoesNotExist
+
+
+def _settle(tracking: JobTracking, events: Sequence[TrackingEvent], also: tuple[str, ...] = ()) -> None:
+    """The one place that writes the stage (rule 1); ``also`` names other fields that have changed."""
+    tracking.stage = stages.stage_of(events)
+    tracking.updated_at = Now()
+    tracking.save(update_fields=["stage", "updated_at", *also])
+
+
+def _refuse_date(on: date) -> None:
+    if not stages.FIRST_DAY <= on <= stages.LAST_DAY:
+        raise ValidationError(
+            {"event_date": f"Must lie between {stages.FIRST_DAY.year} and {stages.LAST_DAY.year}."}, code="invalid"
+        )
+
+
+def _note(event_type: str, stored: object, changes: object) -> dict:
+    return notes.write(notes.EVENT_NOTES[event_type], stored, changes)
