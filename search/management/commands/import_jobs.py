@@ -56,8 +56,9 @@ are imported all the same, and the exit status is 1."""
 
     def _report(self, total: importing.Summary, read: int) -> None:
         self.stdout.write(
-            f"{read} file{pluralize(read)}, {total.seen} posting{pluralize(total.seen)}: {total.new} new, {total.changed} changed, "
-            f"{total.reopened} reopened, {total.closed} closed, {len(total.refused)} refused."
+            f"{read} file{pluralize(read)}, {total.seen} posting{pluralize(total.seen)}: "
+            f"{total.new} new, {total.changed} changed, {total.reopened} reopened, "
+            f"{total.closed} closed, {len(total.refused)} refused."
         )
         lines = list(importing.reasons(total.refused))
         for line in lines[:REASONS_SHOWN]:
