@@ -118,7 +118,8 @@ def to_text(cleaned: str) -> str:
 def _tidy(html: str) -> str:
     html = _CONTROLS.sub("", html.replace("&nbsp;", " "))
     if f'<a rel="{_REL}">' in html:
-        html = _DEAD_LINK.sub(r"\1", html)
+        # What the link held may not stand where the link stood (a heading in a heading): parse it again.
+        html = _cleaner.clean(_DEAD_LINK.sub(r"\1", html)).replace("&nbsp;", " ")
     html = _BREAKS.sub("<br><br>", html)
     for _ in range(_MAX_PASSES):
         html, inline = _EMPTY_INLINE.subn(r"\2", html)

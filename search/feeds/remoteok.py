@@ -5,6 +5,7 @@ Texts are often UTF-8 read as Latin-1 ("GdaÅ\\x84sk").
 """
 
 import re
+from dataclasses import replace
 
 from search.feeds import html, places, values
 from search.feeds.reading import parse_json, read_postings, require_list
@@ -52,5 +53,5 @@ def _salary(job: dict) -> Salary | None:
     # The figures are dollars a year, zero where unknown; some employers enter what an hour pays.
     salary = values.salary(job.get("salary_min"), job.get("salary_max"), "USD", SalaryPeriod.YEAR)
     if salary and (salary.max or salary.min) < _LEAST_YEARLY:
-        return values.salary(salary.min, salary.max, "USD", SalaryPeriod.HOUR)
+        return replace(salary, period=SalaryPeriod.HOUR)
     return salary
