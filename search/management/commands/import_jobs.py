@@ -27,9 +27,8 @@ are imported all the same, and the exit status is 1."""
         return super().create_parser(*args, formatter_class=RawDescriptionHelpFormatter, **kwargs)
 
     def add_arguments(self, parser):
-        parser.add_argument(
-            "source", choices=sorted(feeds.READERS), metavar="SOURCE", help=", ".join(sorted(feeds.READERS))
-        )
+        sources = sorted(source.value for source in feeds.SOURCES)
+        parser.add_argument("source", choices=sources, metavar="SOURCE", help=", ".join(sources))
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--board", default="", metavar="TOKEN", help="the board's token, for a single file")
         parser.add_argument("--company", default="", metavar="NAME", help="the company's name, for a single board")
