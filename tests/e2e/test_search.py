@@ -333,7 +333,7 @@ def test_the_last_wish_of_a_quick_hand_counts(page, user, postings):
 
 def test_untracking_asks_before_notes_are_lost(page, user, postings):
     job = postings["Forester"]
-    JobTrackingFactory(user=user, job=job, notes="Ask about the boots")
+    JobTrackingFactory(user=user, job=job, notes={"general_note": "Ask about the boots"})
     page.goto(job.get_absolute_url())
 
     page.get_by_role("button", name="Untrack", exact=True).click()

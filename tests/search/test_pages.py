@@ -122,7 +122,7 @@ def test_search_shows_a_private_posting_to_its_owner(page, user):
         ("employment_type=contract", ["Contract"]),
         ("location=oslo", ["Oslo"]),
         ("salary_min=70000&currency=eur", ["Paid"]),
-        ("posted_within=7", ["Contract", "Oslo", "Paid", "Remote"]),
+        ("posted_within=7", ["Contract", "Oslo", "Remote"]),
         ("open=false", ["Closed"]),
         ("source=lever", []),
         ("company=fernwood-robotics", ["Contract", "Old", "Oslo", "Paid", "Remote"]),
@@ -299,7 +299,7 @@ def test_job_links_lead_to_the_web_alone(page):
 
 
 def test_job_panel_asks_before_notes_are_lost(page, user):
-    with_notes = JobTrackingFactory(user=user, notes="Ask about the boots")
+    with_notes = JobTrackingFactory(user=user, notes={"general_note": "Ask about the boots"})
     without = JobTrackingFactory(user=user)
 
     asks = page.get("/search", {"job": with_notes.job_id})
