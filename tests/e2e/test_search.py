@@ -357,6 +357,16 @@ def test_rows_that_unfold_later_are_marked(page, user, postings):
     expect(row(page, "Grid Engineer")).to_contain_text("(tracked: interested)")
 
 
+def test_a_session_that_ended_leads_to_the_sign_in_page(page, context, postings):
+    page.goto("/search")
+    page.wait_for_load_state("networkidle")
+    context.clear_cookies()
+
+    row(page, "Forester").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
 # --- The demo -------------------------------------------------------------------------------------
 
 
@@ -367,6 +377,6 @@ def test_demo_is_removed_after_asking(page, postings):
     page.get_by_role("button", name="Remove the demo postings").click()
     page.get_by_role("button", name="Remove", exact=True).click()
 
-    expect(page.get_by_text("1 demo postings are removed.")).to_be_visible()
+    expect(page.get_by_text("Demo postings removed: 1.")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text("6 open jobs")
     expect(page.get_by_role("button", name="Remove the demo postings")).to_have_count(0)

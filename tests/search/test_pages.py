@@ -356,7 +356,7 @@ def test_demo_can_be_removed_by_whoever_is_alone(page, demo_job):
 
     assert "Remove the demo postings" in text(offered)
     assert list(Job.objects.all()) == []
-    assert [str(message) for message in answer.context["messages"]] == ["1 demo postings are removed."]
+    assert [str(message) for message in answer.context["messages"]] == ["Demo postings removed: 1."]
 
 
 def test_demo_stays_for_others(page, stranger, demo_job):
@@ -384,6 +384,6 @@ def test_demo_that_is_tracked_stays(page, user, demo_job):
 
     assert list(Job.objects.all()) == [demo_job]
     assert [str(message) for message in answer.context["messages"]] == [
-        "0 demo postings are removed. 1 stay, because somebody tracks them."
+        "Demo postings removed: 0. Somebody tracks 1 of them: those stay."
     ]
     assert "made-up jobs" not in text(answer)
