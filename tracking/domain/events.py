@@ -77,7 +77,7 @@ def add(
             tracking.posting = trackings.posting_now(tracking.job_id)
             also = ("posting",)
         events.append(event)
-        _settle(tracking, events, also)
+        settle(tracking, events, also)
         return Outcome(tracking, event, events)
 
 
@@ -108,7 +108,7 @@ def edit(whose: JobTrackingQuerySet, tracking_id: int, event_id: int, changes: C
             for field, value in values.items():
                 setattr(event, field, value)
             event.save(update_fields=values)
-            _settle(tracking, events)
+            settle(tracking, events)
         return Outcome(tracking, event, events)
 
 
@@ -128,7 +128,7 @@ def delete(whose: JobTrackingQuerySet, tracking_id: int, event_id: int) -> Outco
             raise RefusedError(refusal)
         events.remove(event)
         event.delete()
-        _settle(tracking, events)
+        settle(tracking, events)
         return Outcome(tracking, event, events)
 
 
@@ -143,7 +143,7 @@ def _one_of(events: Sequence[TrackingEvent], event_id: int) -> TrackingEvent:
     raise TrackingEvent.DoesNotExist
 
 
-def _settle(tracking: JobTracking, events: Sequence[TrackingEvent], also: tuple[str, ...] = ()) -> None:
+def settle(tracking: JobTracking, events: Sequence[TrackingEvent], also: tuple[str, ...] = ()) -> None:
     """The one place that writes the stage (rule 1); ``also`` names other fields that have changed."""
     tracking.stage = stages.stage_of(events)
     tracking.updated_at = Now()
