@@ -17,7 +17,7 @@ def job(**changes) -> dict:
         "epoch": 1778918400,
         "date": "2026-05-16T08:00:00+00:00",
         "company": "ZÃ³calo Atlas ",
-        "position": "Map Maker",
+        "position": "Map &amp; Globe Maker",
         "tags": ["maps"],
         "description": "<p>GdaÅ\x84sk â\x80\x93 draw it.Â\xa0</p>",
         "location": "GdaÅ\x84sk | Remote",
@@ -42,7 +42,7 @@ def test_read_passes_over_the_notice_and_mends_the_texts():
         (
             JobPosting(
                 external_id="1131594",
-                title="Map Maker",
+                title="Map & Globe Maker",
                 company="Zócalo Atlas",
                 locations=("Gdańsk", "Remote"),
                 workplace=Workplace.REMOTE,
