@@ -15,8 +15,8 @@ CURSOR_MAX = 500  # characters
 class SeveralField(forms.MultipleChoiceField):
     """A repeated parameter; blank values are as if left out."""
 
-    def __init__(self, **kwargs) -> None:
-        super().__init__(required=False, **kwargs)
+    def __init__(self, *, required: bool = False, **kwargs) -> None:
+        super().__init__(required=required, **kwargs)
 
     def to_python(self, value) -> list[str]:
         if len(value or []) > VALUES_MAX:
@@ -24,7 +24,7 @@ class SeveralField(forms.MultipleChoiceField):
         return [item for item in super().to_python(value) if item]
 
 
-class TextsField(SeveralField):
+class ManyField(SeveralField):
     """A repeated parameter of free text, each value trimmed and at most ``max_length`` long."""
 
     def __init__(self, *, max_length: int, **kwargs) -> None:
@@ -86,8 +86,8 @@ class CriteriaForm(forms.Form):
     """The query parameters of ``/api/jobs``, ``/api/companies`` and ``/search``."""
 
     q = forms.CharField(max_length=200, required=False)
-    company = TextsField(max_length=220)
-    location = TextsField(max_length=100)
+    company = ManyField(max_length=220)
+    location = ManyField(max_length=100)
     workplace = SeveralField(choices=Workplace)
     employment_type = SeveralField(choices=EmploymentType)
     salary_min = forms.DecimalField(min_value=0, max_value=SALARY_MAX, decimal_places=2, required=False)
