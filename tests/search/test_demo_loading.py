@@ -37,7 +37,7 @@ def test_first_load_brings_200_postings_of_25_companies(db):
     assert said == "200 demo postings, 200 of them new.\n"
     assert (Job.objects.demo().count(), JobBoard.objects.count(), Company.objects.count()) == (200, 25, 25)
     assert not Job.objects.exclude(is_open=True, owner=None).exists()
-    assert Company.objects.get(slug="fernwood-robotics").logo == "logos/fernwood.svg"
+    assert Company.objects.get(slug="fernwood-robotics").logo == "logos/demo.svg#fernwood"
 
 
 def test_second_load_changes_nothing(loaded):
