@@ -37,10 +37,10 @@ class UserAdmin(DjangoUserAdmin):
 class ApiTokenAdmin(admin.ModelAdmin):
     """Support sees that a token exists and can revoke it; nobody can see or make one for somebody else."""
 
-    list_display = ["name", "start", "user", "created_at", "last_used_at"]
+    list_display = ["name", "start", "user", "scope", "created_at", "expires_at", "last_used_at"]
     search_fields = ["name", "user__email"]
     list_select_related = ["user"]
-    fields = readonly_fields = ["user", "name", "start", "created_at", "last_used_at"]
+    fields = readonly_fields = ["user", "name", "start", "scope", "created_at", "expires_at", "last_used_at"]
 
     def has_add_permission(self, request):
         return False
