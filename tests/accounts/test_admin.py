@@ -15,6 +15,7 @@ from accounts.domain import tokens
 from accounts.models import ApiToken, User
 from search.models import Company, Job, JobBoard
 from tests.factories import PASSWORD, JobFactory, JobTrackingFactory, UserFactory
+from tracking.models import JobTracking
 
 pytestmark = pytest.mark.django_db
 
