@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "accounts",
     "search",
     "tracking",
-    "django.contrib.admin",
+    "jobtracker.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
