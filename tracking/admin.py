@@ -15,5 +15,5 @@ class JobTrackingAdmin(admin.ModelAdmin):
     search_fields = ["user__email", "job__title", "job__company__name"]
     list_select_related = ["job", "user"]
     autocomplete_fields = ["user", "job"]
-    readonly_fields = ["stage", "tracked_at", "updated_at"]
+    readonly_fields = ["stage", "resume_s3_url", "tracked_at", "updated_at"]
     inlines = [TrackingEventInline]
