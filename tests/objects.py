@@ -5,17 +5,17 @@ import urllib.error
 import urllib.request
 
 from botocore.exceptions import ClientError
+from django.conf import settings
 from django.core.files.storage import storages
 
 PDF = b"%PDF-1.7\n1 0 obj << >> endobj\ntrailer << >>\n%%EOF\n"
 
 
 class Objects:
-    """What lies in the bucket, by key."""
+    """What lies in the bucket, by key. A client of its own: what a test does to the product's does not reach it."""
 
-    @property
-    def bucket(self):
-        return storages["default"].bucket
+    def __init__(self) -> None:
+        self.bucket = storages.create_storage(settings.STORAGES["default"]).bucket
 
     def open(self) -> None:
         """Make the bucket, unless it is there."""
