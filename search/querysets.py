@@ -1,5 +1,6 @@
 """Reads: which postings somebody may see, and which of them match."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +14,11 @@ from django.db.models import Count, Exists, F, Func, OuterRef, Q, Value
 from django.utils import timezone
 
 from .postings import EmploymentType, Source, Workplace
+
+# PostgreSQL gives up at 32 negations without a word between ("tsquery stack too small"). Folding makes
+# the other two hyphens of this one.
+HYPHEN = re.compile("[-\ufe63\uff0d]")
+HYPHENS_MAX = 30
 
 # What a list of postings shows; the text, which is long, is fetched for one posting at a time.
 LIST_DEFERS = ("description_html", "description_text", "search", "places")
@@ -87,6 +93,8 @@ class InTitle(Func):
 
 def text_query(text: str, *, config: str = "english", search_type: str = "websearch") -> SearchQuery:
     """A query in what people know from web searches: words, "a phrase", or, -not."""
+    *parts, rest = HYPHEN.split(text, HYPHENS_MAX)
+    text = "-".join([*parts, HYPHEN.sub(" ", rest)])
     return SearchQuery(Fold(Value(text)), config=config, search_type=search_type)
 
 

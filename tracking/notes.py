@@ -137,6 +137,14 @@ def read(kind: type[Note], stored: object) -> dict[str, Any]:
     return _answerable(_fit(kind, stored))
 
 
+def is_malformed(kind: type[Note], stored: object) -> bool:
+    """Whether reading ``stored`` answers anything else than what it holds, apart from defaults."""
+    if not isinstance(stored, dict):
+        return True
+    note = _fit(kind, stored)
+    return not stored.keys() <= note.model_fields_set.intersection(_answerable(note))
+
+
 def write(kind: type[Note], stored: object, changes: object, *, even_read_only: bool = False) -> dict[str, Any]:
     """The note to store when ``changes`` are merged into ``stored``, key by key; null clears a key.
 

@@ -283,7 +283,7 @@ def test_tracking_and_untracking_shows_at_once_and_lasts(page, user, postings):
     assert len(asked) == 1
     page.reload()
     expect(row(page, "Forester")).to_have_attribute("data-tracked", "")
-    with page.expect_response("**/api/tracked/*") as untracked:
+    with page.expect_response(lambda response: response.request.method == "DELETE") as untracked:
         page.get_by_role("button", name="Untrack").click()
     expect(panel).not_to_have_attribute("data-tracked", "")
     assert untracked.value.status == 200
@@ -333,7 +333,7 @@ def test_the_last_wish_of_a_quick_hand_counts(page, user, postings):
 
 def test_untracking_asks_before_notes_are_lost(page, user, postings):
     job = postings["Forester"]
-    JobTrackingFactory(user=user, job=job, notes="Ask about the boots")
+    JobTrackingFactory(user=user, job=job, notes={"general_note": "Ask about the boots"})
     page.goto(job.get_absolute_url())
 
     page.get_by_role("button", name="Untrack", exact=True).click()
@@ -357,6 +357,16 @@ def test_rows_that_unfold_later_are_marked(page, user, postings):
     expect(row(page, "Grid Engineer")).to_contain_text("(tracked: interested)")
 
 
+def test_a_session_that_ended_leads_to_the_sign_in_page(page, context, postings):
+    page.goto("/search")
+    page.wait_for_load_state("networkidle")
+    context.clear_cookies()
+
+    row(page, "Forester").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
 # --- The demo -------------------------------------------------------------------------------------
 
 
@@ -367,6 +377,6 @@ def test_demo_is_removed_after_asking(page, postings):
     page.get_by_role("button", name="Remove the demo postings").click()
     page.get_by_role("button", name="Remove", exact=True).click()
 
-    expect(page.get_by_text("1 demo postings are removed.")).to_be_visible()
+    expect(page.get_by_text("Demo postings removed: 1.")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text("6 open jobs")
     expect(page.get_by_role("button", name="Remove the demo postings")).to_have_count(0)

@@ -81,7 +81,7 @@ def test_tracking_and_untracking_are_forms(plain_page, user, postings):
 
 
 def test_untracking_with_notes_asks_first(plain_page, user, postings):
-    tracking = JobTrackingFactory(user=user, notes="Ask about the boots")
+    tracking = JobTrackingFactory(user=user, notes={"general_note": "Ask about the boots"})
     plain_page.goto(tracking.job.get_absolute_url())
 
     plain_page.get_by_role("button", name="Untrack", exact=True).click()

@@ -122,7 +122,7 @@ def test_search_shows_a_private_posting_to_its_owner(page, user):
         ("employment_type=contract", ["Contract"]),
         ("location=oslo", ["Oslo"]),
         ("salary_min=70000&currency=eur", ["Paid"]),
-        ("posted_within=7", ["Contract", "Oslo", "Paid", "Remote"]),
+        ("posted_within=7", ["Contract", "Oslo", "Remote"]),
         ("open=false", ["Closed"]),
         ("source=lever", []),
         ("company=fernwood-robotics", ["Contract", "Old", "Oslo", "Paid", "Remote"]),
@@ -299,7 +299,7 @@ def test_job_links_lead_to_the_web_alone(page):
 
 
 def test_job_panel_asks_before_notes_are_lost(page, user):
-    with_notes = JobTrackingFactory(user=user, notes="Ask about the boots")
+    with_notes = JobTrackingFactory(user=user, notes={"general_note": "Ask about the boots"})
     without = JobTrackingFactory(user=user)
 
     asks = page.get("/search", {"job": with_notes.job_id})
@@ -356,7 +356,7 @@ def test_demo_can_be_removed_by_whoever_is_alone(page, demo_job):
 
     assert "Remove the demo postings" in text(offered)
     assert list(Job.objects.all()) == []
-    assert [str(message) for message in answer.context["messages"]] == ["1 demo postings are removed."]
+    assert [str(message) for message in answer.context["messages"]] == ["Demo postings removed: 1."]
 
 
 def test_demo_stays_for_others(page, stranger, demo_job):
@@ -384,6 +384,6 @@ def test_demo_that_is_tracked_stays(page, user, demo_job):
 
     assert list(Job.objects.all()) == [demo_job]
     assert [str(message) for message in answer.context["messages"]] == [
-        "0 demo postings are removed. 1 stay, because somebody tracks them."
+        "Demo postings removed: 0. Somebody tracks 1 of them: those stay."
     ]
     assert "made-up jobs" not in text(answer)

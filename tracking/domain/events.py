@@ -58,7 +58,7 @@ def add(
     :raises ValidationError: a date that cannot be.
     :raises NoteError: a note that cannot be kept.
     """
-    _refuse_date(on)
+    _check_date(on)
     with transaction.atomic():
         tracking = whose.locked(tracking_id)
         events = _events_of(tracking)
@@ -101,7 +101,7 @@ def edit(whose: JobTrackingQuerySet, tracking_id: int, event_id: int, changes: C
             )
         values = {field: value for field, value in changes.items() if field != "event_type"}
         if "event_date" in values:
-            _refuse_date(values["event_date"])
+            _check_date(values["event_date"])
         if "note" in values:
             values["note"] = _note(event.event_type, event.note, values["note"])
         if values:
@@ -150,11 +150,21 @@ def settle(tracking: JobTracking, events: Sequence[TrackingEvent], also: tuple[s
     tracking.save(update_fields=["stage", "updated_at", *also])
 
 
-def _refuse_date(on: date) -> None:
+def refuse_date(on: date) -> None:
+    """Rule 6: dates lie between 1970 and 2100.
+
+    :raises ValidationError: this one does not.
+    """
     if not stages.FIRST_DAY <= on <= stages.LAST_DAY:
-        raise ValidationError(
-            {"event_date": f"Must lie between {stages.FIRST_DAY.year} and {stages.LAST_DAY.year}."}, code="invalid"
-        )
+        between = f"{stages.FIRST_DAY.year} and {stages.LAST_DAY.year}"
+        raise ValidationError(f"Must lie between {between}.", code="invalid")
+
+
+def _check_date(on: date) -> None:
+    try:
+        refuse_date(on)
+    except ValidationError as error:
+        raise ValidationError({"event_date": error}) from error
 
 
 def _note(event_type: str, stored: object, changes: object) -> dict:

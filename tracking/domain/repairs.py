@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import batched
 
 from django.db import transaction
+from django.db.models.functions import Now
 
+from tracking import notes as declared
 from tracking import stages
 from tracking.models import JobTracking, TrackingEvent
 from tracking.querysets import JobTrackingQuerySet
-from tracking.stages import ANSWERS, EventType, Fault
+from tracking.stages import ANSWERS, EventType, Fault, Refusal, RefusedError, Stage
 
 from . import events as changes
 
@@ -69,6 +71,41 @@ def repair(whose: JobTrackingQuerySet, tracking_id: int) -> list[str]:
         if tracking.get_stage_display() != before:
             done.append(f"Set the stage from {before} to {tracking.get_stage_display()}.")
         return done
+
+
+def rewrite_notes(whose: JobTrackingQuerySet, tracking_id: int, notes: object) -> None:
+    """Put ``notes`` in the place of a tracking's notes, all of them; also of a rejected one, if they are malformed.
+
+    :raises JobTracking.DoesNotExist: it is not among ``whose``.
+    :raises RefusedError: it is rejected, and nothing is wrong with its notes.
+    :raises NoteError: notes that cannot be kept.
+    """
+    with transaction.atomic():
+        tracking = whose.locked(tracking_id)
+        if tracking.stage == Stage.REJECTED and not declared.is_malformed(declared.TrackingNotes, tracking.notes):
+            raise RefusedError(Refusal.REJECTED_LOCKED)
+        tracking.notes = declared.write(declared.TrackingNotes, {}, notes, even_read_only=True)
+        tracking.updated_at = Now()
+        tracking.save(update_fields=["notes", "updated_at"])
+
+
+def rewrite_note(whose: JobTrackingQuerySet, tracking_id: int, event_id: int, note: object) -> None:
+    """Put ``note`` in the place of an event's note, all of it; also while rejected, if it is malformed.
+
+    :raises JobTracking.DoesNotExist, TrackingEvent.DoesNotExist: it is not among ``whose``; there is no such event.
+    :raises RefusedError: the tracking is rejected, and nothing is wrong with the note.
+    :raises NoteError: a note that cannot be kept.
+    """
+    with transaction.atomic():
+        tracking = whose.locked(tracking_id)
+        event = tracking.events.get(pk=event_id)
+        kind = declared.EVENT_NOTES[event.event_type]
+        if tracking.stage == Stage.REJECTED and not declared.is_malformed(kind, event.note):
+            raise RefusedError(Refusal.REJECTED_LOCKED)
+        event.note = declared.write(kind, {}, note)
+        event.save(update_fields=["note"])
+        tracking.updated_at = Now()
+        tracking.save(update_fields=["updated_at"])
 
 
 def _faults_under_lock(tracking_id: int) -> tuple[Fault, ...]:
