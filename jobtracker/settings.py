@@ -1,5 +1,7 @@
 """Every setting, in one file. What an operator may set comes from the environment (see .env.example)."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
@@ -62,6 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "accounts.middleware.PlainCookiesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -130,6 +133,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/search"
 LOGOUT_REDIRECT_URL = "account_login"
 
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -177,17 +181,27 @@ else:
     if not _s3["AWS_STORAGE_BUCKET_NAME"]:
         raise ImproperlyConfigured("Set AWS_STORAGE_BUCKET_NAME too: the other S3 settings name an object store.")
 AWS_STORAGE_BUCKET_NAME = _s3["AWS_STORAGE_BUCKET_NAME"]
-AWS_S3_ENDPOINT_URL = _s3["AWS_S3_ENDPOINT_URL"]
 AWS_ACCESS_KEY_ID = _s3["AWS_ACCESS_KEY_ID"]
 AWS_SECRET_ACCESS_KEY = _s3["AWS_SECRET_ACCESS_KEY"]
 AWS_S3_REGION_NAME = _s3["AWS_S3_REGION_NAME"] or "us-east-1"
 AWS_S3_SIGNATURE_VERSION = "s3v4"  # anything else leaves a presigned upload's length unsigned
-AWS_S3_ADDRESSING_STYLE = "path" if AWS_S3_ENDPOINT_URL else "auto"
+# "virtual", the bucket in the host's name, is what AWS asks for (no certificate fits a name with a dot); most other
+# stores want the bucket in the "path".
+_is_aws = not _s3["AWS_S3_ENDPOINT_URL"] and "." not in AWS_STORAGE_BUCKET_NAME
+AWS_S3_ADDRESSING_STYLE = env.str("AWS_S3_ADDRESSING_STYLE", default="virtual" if _is_aws else "path")
+# The region's own host: the one without a region answers for a new bucket with redirects, which no upload follows.
+AWS_S3_ENDPOINT_URL = _s3["AWS_S3_ENDPOINT_URL"] or f"https://s3.{AWS_S3_REGION_NAME}.amazonaws.com"
+# Where browsers reach the store, when that is another name than the one this process uses.
+AWS_S3_PUBLIC_ENDPOINT_URL = env.str("AWS_S3_PUBLIC_ENDPOINT_URL", default="") or AWS_S3_ENDPOINT_URL
 AWS_DEFAULT_ACL = None
 AWS_QUERYSTRING_AUTH = True
 
 STORAGES = {
-    "default": {"BACKEND": "storages.backends.s3.S3Storage"},
+    "default": {"BACKEND": "tracking.s3.ObjectStorage"},
+    "browser": {  # signs addresses for browsers; asks the store nothing
+        "BACKEND": "tracking.s3.ObjectStorage",
+        "OPTIONS": {"endpoint_url": AWS_S3_PUBLIC_ENDPOINT_URL},
+    },
     "staticfiles": {"BACKEND": "jobtracker.staticfiles.StaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600  # seconds; of the few files without a hash in their name
@@ -244,13 +258,20 @@ SPECTACULAR_SETTINGS = {
 
 # --- Security -------------------------------------------------------------------------------------
 
+_store = urlsplit(AWS_S3_PUBLIC_ENDPOINT_URL.rstrip("/"))
+if AWS_S3_ADDRESSING_STYLE == "virtual":
+    _bucket = f"{_store.scheme}://{AWS_STORAGE_BUCKET_NAME}.{_store.netloc}{_store.path}/"
+else:
+    _bucket = f"{_store.scheme}://{_store.netloc}{_store.path}/{AWS_STORAGE_BUCKET_NAME}/"
+
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF],
     "font-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
+    "connect-src": [CSP.SELF, _bucket],  # uploading a resume
+    "frame-src": [_bucket],  # looking at it
     "manifest-src": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF],

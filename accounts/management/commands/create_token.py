@@ -18,9 +18,13 @@ class Command(BaseCommand):
             raise CommandError(
                 f"There is no account {email}: create it with `manage.py create_user {email}`."
             ) from error
+        if not user.is_active:
+            raise CommandError(f"The account {user.email} is not active: a token would open nothing.")
         longest = ApiToken._meta.get_field("name").max_length
         if not 0 < len(name.strip()) <= longest:
             raise CommandError(f"A token's name has 1 to {longest} characters.")
+        if not name.isprintable():
+            raise CommandError("A token's name has no control characters.")
         try:
             _, secret = tokens.create(user, name.strip())
         except tokens.TooManyTokensError as error:
