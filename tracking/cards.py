@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as formatted
 
 from . import notes, stages
+from .domain import resumes
 from .models import JobTracking, TrackingEvent
 from .stages import ANSWERS, CLOSING, PIPELINE, EventType, Stage
 
@@ -189,6 +190,10 @@ class CardDetail(Card):
             for declared in notes.form_fields(notes.TrackingNotes)
             if not declared.is_read_only
         ]
+
+    @property
+    def resume_name(self) -> str:
+        return resumes.filename_of(self.tracking)
 
     @cached_property
     def standing(self) -> EventCard | None:
