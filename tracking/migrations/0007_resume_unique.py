@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tracking", "0005_phase_4c_rules")]
+    dependencies = [("tracking", "0006_support_group")]
 
     operations = [
         migrations.RunSQL(
