@@ -240,10 +240,11 @@ document.querySelector("main").addEventListener("click", async (event) => {
   const link = event.target.closest('a[href^="?"]');
   if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
+  const address = link.href; // which the link itself changes on the way
   const closed = link.id === "close-day" && asked(location.href).day;
-  if (!(await go(link.href))) return;
-  if (link.href !== location.href) history.pushState(null, "", link.href);
-  if (asked(link.href).day) dayView.focus();
+  if (!(await go(address))) return;
+  if (address !== location.href) history.pushState(null, "", address);
+  if (asked(address).day) dayView.focus();
   else if (closed) table.querySelector(`[data-day="${closed}"] .day`)?.focus();
 });
 
