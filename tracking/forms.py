@@ -59,6 +59,43 @@ class FilterForm(forms.Form):
         )
 
 
+class ListForm(forms.Form):
+    """The query parameters of ``/track``: which of the cards, in which order."""
+
+    SORTS = [("company", "By company"), ("next", "Next date"), ("changed", "Last changed"), ("added", "Newest")]
+
+    q = forms.CharField(label="Words", max_length=200, required=False)
+    stage = forms.ChoiceField(choices=[("", "any"), *Stage.choices], required=False)
+    company = forms.CharField(max_length=220, required=False)
+    sort = forms.ChoiceField(choices=SORTS, required=False)
+
+    def __init__(self, data) -> None:
+        super().__init__(data, auto_id="filter-%s")
+
+    def clean_sort(self) -> str:
+        return self.cleaned_data["sort"] or "company"
+
+    def offer_companies(self, companies) -> None:
+        """Let one choose among these."""
+        self.fields["company"].widget = forms.Select(
+            choices=[("", "all"), *((company.slug, company.name) for company in companies)]
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        return self.is_valid() and any(self.cleaned_data[name] for name in ("q", "stage", "company"))
+
+    @property
+    def filters(self) -> Filters:
+        """What was asked for; the form must be valid."""
+        data = self.cleaned_data
+        return Filters(
+            stages=(Stage(data["stage"]),) if data["stage"] else (),
+            companies=(data["company"],) if data["company"] else (),
+            q=data["q"],
+        )
+
+
 class RangeForm(forms.Form):
     """``start`` and ``end`` of the calendar, both included.
 

@@ -30,7 +30,12 @@ document.addEventListener("say", ({ detail: { kind = "ok", text, key = "" } }) =
   toasts.append(toast);
 });
 
-for (const toast of toasts.querySelectorAll(".toast")) furnish(toast);
+function furnishAll() {
+  for (const toast of toasts.querySelectorAll(".toast:not(:has(> .icon-btn))")) furnish(toast);
+}
+
+furnishAll();
+document.addEventListener("htmx:oobAfterSwap", furnishAll); // an answer can bring messages with it
 
 const say = (text) => document.dispatchEvent(new CustomEvent("say", { detail: { kind: "error", text } }));
 

@@ -1,0 +1,140 @@
+"""The forms of events. Each works as a page of its own, and as what htmx puts into a dialog."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tracking import drafts, stages
+from tracking.domain import events
+from tracking.event_forms import EventForm
+from tracking.models import JobTracking, TrackingEvent
+from tracking.stages import EventType, RefusedError
+
+from .answers import after_change, card_address, own_page, refused
+
+FORM_METHODS = ["GET", "HEAD", "POST"]
+
+
+@login_required
+@never_cache
+@require_http_methods(FORM_METHODS)
+def add(request, pk: int):
+    """The form for an event of ``?type=``, and what becomes of it; ``?next=`` names the page to go on with."""
+    tracking = _tracking(request, pk)
+    event_type = request.GET.get("type")
+    if event_type not in EventType:
+        raise Http404
+    if refusal := stages.refusal_to_add(event_type, tracking.events.all()):
+        return refused(request, tracking, refusal.label)
+    form = EventForm(
+        event_type,
+        request.POST if request.method == "POST" else None,
+        today=timezone.localdate(),
+        draft=drafts.of(request.session, pk, event_type),
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            outcome = events.add(_mine(request), pk, event_type, **_new(form.changes))
+        except ValidationError as error:
+            form.refuse(error)
+        except RefusedError as error:
+            return refused(request, tracking, str(error))
+        else:
+            drafts.forget(request.session, pk)
+            return _after(request, outcome, _said_of_adding(tracking, outcome))
+    return _form(request, tracking, form, EventType(event_type))
+
+
+@login_required
+@never_cache
+@require_http_methods(FORM_METHODS)
+def edit(request, pk: int, event_id: int):
+    tracking = _tracking(request, pk)
+    event = get_object_or_404(tracking.events, pk=event_id)
+    if refusal := stages.refusal_to_edit(tracking.events.all()):
+        return refused(request, tracking, refusal.label)
+    data = request.POST if request.method == "POST" else None
+    form = EventForm(event.event_type, data, event=event, today=timezone.localdate())
+    if form.is_bound and form.is_valid():
+        try:
+            outcome = events.edit(_mine(request), pk, event_id, form.changes)
+        except ValidationError as error:
+            form.refuse(error)
+        except RefusedError as error:
+            return refused(request, tracking, str(error))
+        except (JobTracking.DoesNotExist, TrackingEvent.DoesNotExist) as error:
+            raise Http404 from error
+        else:
+            return _after(request, outcome, "Saved")
+    return _form(request, tracking, form, EventType(event.event_type), event)
+
+
+@login_required
+@require_POST
+def delete(request, pk: int, event_id: int):
+    """Take an event back; of a rejection, keep what was said for the next one."""
+    try:
+        outcome = events.delete(_mine(request), pk, event_id)
+    except RefusedError as error:
+        return refused(request, _tracking(request, pk), str(error))
+    except (JobTracking.DoesNotExist, TrackingEvent.DoesNotExist) as error:
+        raise Http404 from error
+    if outcome.event.event_type == EventType.REJECTED:
+        drafts.keep(request.session, pk, outcome.event)
+        said = f"No longer rejected: {outcome.tracking.get_stage_display()} again"
+    else:
+        said = f"{outcome.event.get_event_type_display()} event deleted"
+    messages.success(request, said)
+    return after_change(request, pk)
+
+
+def _mine(request):
+    return JobTracking.objects.for_user(request.user)
+
+
+def _tracking(request, pk: int) -> JobTracking:
+    found = _mine(request).select_related("job__company").defer("posting").prefetch_related("events")
+    return get_object_or_404(found, pk=pk)
+
+
+def _new(changes: dict) -> dict:
+    """``events.Changes`` as ``events.add`` takes them."""
+    return {
+        "on": changes["event_date"],
+        "at": changes.get("event_time"),
+        "location": changes.get("location"),
+        "note": changes["note"],
+    }
+
+
+def _form(request, tracking: JobTracking, form: EventForm, event_type: EventType, event: TrackingEvent | None = None):
+    context = {
+        "tracking": tracking,
+        "form": form,
+        "event_type": event_type,
+        "event": event,
+        "next": own_page(request, request.GET.get("next", "")),
+        "back": card_address(tracking.pk),
+    }
+    template = "tracking/_event_form.html" if request.htmx else "tracking/event_form.html"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, template, context, status=status)
+
+
+def _after(request, outcome: events.Outcome, said: str):
+    messages.success(request, said)
+    return after_change(request, outcome.tracking.pk, event_id=outcome.event.pk)
+
+
+def _said_of_adding(tracking: JobTracking, outcome: events.Outcome) -> str:
+    name = outcome.event.get_event_type_display()
+    if outcome.event.event_type == EventType.REJECTED:
+        return f"{tracking.job.title} marked as rejected"
+    return f"{name} added"
