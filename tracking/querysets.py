@@ -112,6 +112,18 @@ class TrackingEventQuerySet(models.QuerySet):
         in_range = self.model.objects.filter(tracking=OuterRef("tracking"), event_date__range=(start, end))
         return self.filter(Exists(in_range))
 
+    def between(self, start: date, end: date) -> "TrackingEventQuerySet":
+        """Those on the two days and on the days between."""
+        return self.filter(event_date__range=(start, end))
+
+    def upcoming(self, today: date) -> "TrackingEventQuerySet":
+        """Today's and later ones."""
+        return self.filter(event_date__gte=today)
+
+    def past(self, today: date) -> "TrackingEventQuerySet":
+        """Those before ``today``."""
+        return self.filter(event_date__lt=today)
+
     def dates(self) -> "TrackingEventQuerySet":
         """Named rows with what a card's summary is made of: what and when, by date, time (none first) and id."""
         return self.order_by("event_date", F("event_time").asc(nulls_first=True), "id").values_list(
