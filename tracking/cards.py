@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 
+from search.templatetags.postings import salary as in_words
+
 from . import notes, stages
 from .domain import resumes
 from .models import JobTracking, TrackingEvent
@@ -184,7 +186,7 @@ class CardDetail(Card):
     def fields(self) -> list[tuple[notes.FormField, str, str]]:
         """What is kept about the job itself: each field, its value, and what the posting says of it."""
         job = self.tracking.job
-        hints = {"location": job.location or ""}
+        hints = {"location": job.location or "", "salary": (job.salary and in_words(job.salary)) or ""}
         return [
             (declared, self.notes[declared.name] or "", hints.get(declared.name, ""))
             for declared in notes.form_fields(notes.TrackingNotes)
