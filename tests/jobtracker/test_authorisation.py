@@ -88,6 +88,7 @@ PAGES = {
     "search": everybody("/search"),
     "search/companies/<int:pk>": Route(lambda w: f"/search/companies/{w.company}", SAFE),
     "track": everybody("/track"),
+    "track/board": everybody("/track/board"),
     "track/calendar": everybody("/track/calendar"),
     "track/<int:pk>": owned(lambda w: f"/track/{w.tracking}"),
     "track/<int:pk>/posting": owned(lambda w: f"/track/{w.tracking}/posting"),
@@ -108,7 +109,8 @@ PAGES = {
     "settings/tokens/<int:pk>/revoke": owned(lambda w: f"/settings/tokens/{w.token}/revoke", "POST"),
 }
 # Who may end the demo depends on the person, not on a thing: its own tests say so (tests/search).
-ELSEWHERE = {"search/demo/remove"}
+# An address under /api that is none answers 404 to all alike (tests/jobtracker/test_api.py).
+ELSEWHERE = {"search/demo/remove", "api/<path:rest>"}
 # django-allauth's, which guards them itself; what nobody may open leads to the sign-in page.
 ALLAUTH_FOR_MEMBERS = {
     "accounts/email/",
