@@ -5,7 +5,8 @@
 Starts an embedded PostgreSQL and gunicorn (2 × 4 threads, pool) in a temporary directory, fills it with
 1,000 users × 500 trackings × 4 events and a few users with 50 trackings, and sends requests over 8 connections.
 CPU is that of the server and of all PostgreSQL processes. "Limit" is the least SQL for the same rows, prepared,
-through pgbench on the same data: no HTTP, no Python. "Peer" is the API of docs TARGETS: FastAPI + SQLAlchemy.
+through pgbench on the same data: no HTTP, no Python. "Peer" is the CPU of the same API built with FastAPI and
+SQLAlchemy, measured once on two CPUs.
 """
 
 import argparse
@@ -15,15 +16,24 @@ import json
 import os
 import platform
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+
+import django
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import Count, Window
+
+from jobtracker.embedded import DataDirectory, Servers
 
 CONNECTIONS = 8
 JOBS = 5000
@@ -36,7 +46,7 @@ INSERT INTO companies (name, slug, website, logo)
 SELECT 'Company ' || n, 'company-' || n, '', CASE n % 2 WHEN 0 THEN 'logos/demo.svg' ELSE '' END
 FROM generate_series(1, 200) n;
 INSERT INTO job_boards (source, token, company_id, is_enabled)
-SELECT 'ashby', slug, id, true FROM companies WHERE slug LIKE 'company-%%';
+SELECT 'ashby', slug, id, true FROM companies WHERE slug LIKE 'company-%';
 ALTER TABLE jobs DISABLE TRIGGER jobs_search_vector;
 INSERT INTO jobs (company_id, board_id, source, external_id, requisition_id, title, department, team, seniority,
   locations, language, salary_currency, salary_text, url, apply_url, description_html, description_text,
@@ -52,15 +62,15 @@ SELECT '', false, 'bench' || n || '@example.org', '', 'Europe/Berlin', false, tr
 FROM generate_series(1, {users}) n;
 INSERT INTO job_tracking (user_id, job_id, stage, notes, tracked_at)
 SELECT person.id, job.id, 'interview', '{"salary": "€80,000", "general_note": "Ask about on-call."}',
-  now() - interval '1 hour' * (job.place %% 2000)
-FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM users WHERE email LIKE 'bench%%') person
+  now() - interval '1 hour' * (job.place % 2000)
+FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM users WHERE email LIKE 'bench%') person
 CROSS JOIN LATERAL (
   SELECT id, row_number() OVER (ORDER BY id) AS place FROM jobs
-  ORDER BY id OFFSET (person.place * 37) %% ({jobs} - {tracked})
+  ORDER BY id OFFSET (person.place * 37) % ({jobs} - {tracked})
   LIMIT CASE WHEN person.place <= {few_users} THEN {few_tracked} ELSE {tracked} END
 ) job;
 INSERT INTO tracking_events (tracking_id, event_type, event_date, event_time, location, note)
-SELECT tracking.id, kind.event_type::event_type, '2026-03-01'::date + (tracking.id %% 60)::int + kind.day, kind.at,
+SELECT tracking.id, kind.event_type::event_type, '2026-03-01'::date + (tracking.id % 60)::int + kind.day, kind.at,
   kind.location, kind.note::jsonb
 FROM job_tracking tracking CROSS JOIN (VALUES
   ('applied', 0, NULL, NULL, '{"type": "online"}'),
@@ -73,22 +83,21 @@ FROM job_tracking tracking CROSS JOIN (VALUES
 
 @dataclass(frozen=True)
 class Endpoint:
-    """What is measured; ``limit`` is a pgbench script with ``:user``, ``peer`` is (requests a second, CPU ms)."""
+    """What is measured; ``limit`` is a pgbench script with ``:user``, ``peer`` is in milliseconds of CPU."""
 
     name: str
     steps: Callable[["Client"], None]
     is_few: bool
-    peer: tuple[float, float]
+    peer: float
     limit: str = ""
 
 
 class Client:
     """One connection that stays open, signed in with a token."""
 
-    def __init__(self, port: int, token: str, number: int) -> None:
+    def __init__(self, port: int, token: str) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-        self.number = number
         self.tracking = 0
         self.job = 0
 
@@ -132,16 +141,17 @@ JOIN jobs j ON j.id = t.job_id JOIN companies c ON c.id = j.company_id
 WHERE t.user_id = :user AND e.event_date BETWEEN '2026-02-01' AND '2026-07-31'
 ORDER BY e.event_date, e.event_time NULLS FIRST, e.id;
 """
+CALENDAR_DAYS = date(2026, 2, 1), date(2026, 7, 31)
 CALENDAR = "/api/tracked/calendar/events?start=2026-02-01&end=2026-07-31"
 ENDPOINTS = [
-    Endpoint("ids, 50", get("/api/tracked/ids"), True, (359, 3.49), IDS),
-    Endpoint("ids, 500", get("/api/tracked/ids"), False, (93, 15.7), IDS),
-    Endpoint("list, 50", get("/api/tracked"), True, (23, 48), LIST),
-    Endpoint("list, 500", get("/api/tracked?limit=500"), False, (2, 437), LIST),
-    Endpoint("calendar, 50", get(CALENDAR), True, (39, 24), CALENDAR_SQL),
-    Endpoint("calendar, 500", get(CALENDAR), False, (6, 223), CALENDAR_SQL),
-    Endpoint("track + untrack", track_and_untrack, True, (116, 10.6)),
-    Endpoint("add + delete event", add_and_delete, True, (60, 20)),
+    Endpoint("ids, 50", get("/api/tracked/ids"), True, 3.49, IDS),
+    Endpoint("ids, 500", get("/api/tracked/ids"), False, 15.7, IDS),
+    Endpoint("list, 50", get("/api/tracked"), True, 48, LIST),
+    Endpoint("list, 500", get("/api/tracked?limit=500"), False, 437, LIST),
+    Endpoint("calendar, 50", get(CALENDAR), True, 24, CALENDAR_SQL),
+    Endpoint("calendar, 500", get(CALENDAR), False, 223, CALENDAR_SQL),
+    Endpoint("track + untrack", track_and_untrack, True, 10.6),
+    Endpoint("add + delete event", add_and_delete, True, 20),
 ]
 
 
@@ -200,72 +210,60 @@ class Bench:
 
     def __init__(self, users: int) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="jobtracker-bench-"))
-        self.folder.chmod(0o711)
-        os.environ |= {
-            "JOBTRACKER_DATA_DIR": str(self.folder / "data"),
-            "DJANGO_SETTINGS_MODULE": "jobtracker.settings",
-        }
-        from jobtracker.embedded import DataDirectory, Servers
-
-        directory = DataDirectory()
-        directory.create()
-        self.servers = Servers(directory, web="*", postgres_settings=("shared_buffers=256MB",))
-        self.servers.start()
-        self.servers.announce()
-        import django
-
+        self.folder.chmod(0o711)  # for root: the database runs as another user
+        os.environ["JOBTRACKER_DATA_DIR"] = str(self.folder / "data")
+        os.environ["DJANGO_SETTINGS_MODULE"] = "jobtracker.settings"
+        self.servers = self._servers()
         django.setup()
-        from django.core.management import call_command
-        from django.db import connection
-
-        from accounts.domain import tokens
-        from accounts.models import User
-        from tracking.models import JobTracking
-
-        self.connection = connection
         call_command("migrate", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
+        self._fill(users)
+        self._find_people()
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.web = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "gunicorn", "jobtracker.wsgi:application", "--bind", f"127.0.0.1:{self.port}"),
+                *("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "warning"),
+            ]
+        )
+        self._wait()
+        self.pids = [self.web.pid, self.servers.running["postgres"].pid]
+
+    def _servers(self) -> Servers:
+        directory = DataDirectory()
+        directory.create()
+        servers = Servers(directory, web="*", postgres_settings=("shared_buffers=256MB",))
+        servers.start()
+        servers.announce()
+        return servers
+
+    def _fill(self, users: int) -> None:
         sizes = {"users": users, "jobs": JOBS, "tracked": TRACKED, "few_users": FEW_USERS, "few_tracked": FEW_TRACKED}
-        statement = FILL
+        statements = FILL
         for name, size in sizes.items():
-            statement = statement.replace(f"{{{name}}}", str(size))
+            statements = statements.replace(f"{{{name}}}", str(size))
         with connection.cursor() as cursor:
-            for part in statement.replace("%%", "%").split(";\n"):
-                if part.strip():
-                    cursor.execute(part)
+            for statement in statements.split(";\n"):
+                if statement.strip():
+                    cursor.execute(statement)
             cursor.execute("VACUUM ANALYZE")
+
+    def _find_people(self) -> None:
+        from accounts.domain import tokens
+        from accounts.models import User
+        from search.models import Job
+        from tracking.models import JobTracking
+
         people = User.objects.filter(email__startswith="bench").order_by("pk")
         self.few = list(people[:CONNECTIONS])
         self.many = list(people[FEW_USERS : FEW_USERS + CONNECTIONS])
-        self.port = 8731
-        self.web = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "gunicorn",
-                "jobtracker.wsgi:application",
-                "--bind",
-                f"127.0.0.1:{self.port}",
-                "--worker-class",
-                "gthread",
-                "--workers",
-                "2",
-                "--threads",
-                "4",
-                "--log-level",
-                "warning",
-            ],
-        )
-        self.pids = [self.web.pid, self.servers.running["postgres"].pid]
-        self.tokens = {person.pk: tokens.create(person, "bench")[1] for person in (*self.few, *self.many)}
-        self.tracking_of = {
-            person.pk: JobTracking.objects.filter(user=person).values_list("pk", flat=True).first()
-            for person in (*self.few, *self.many)
-        }
-        self.free_job = JobTracking.objects.model.job.field.related_model.objects.order_by("-pk").values_list(
-            "pk", flat=True
-        )[0]
-        self._wait()
+        self.tokens, self.tracking_of = {}, {}
+        for person in (*self.few, *self.many):
+            self.tokens[person.pk] = tokens.create(person, "bench")[1]
+            self.tracking_of[person.pk] = JobTracking.objects.filter(user=person).values_list("pk", flat=True).first()
+        self.free_job = Job.objects.order_by("-pk").values_list("pk", flat=True)[0]
 
     def _wait(self) -> None:
         deadline = time.monotonic() + 60
@@ -282,39 +280,24 @@ class Bench:
 
     def clients(self, people: list) -> list[Client]:
         made = []
-        for number, person in enumerate(people):
-            client = Client(self.port, self.tokens[person.pk], number)
+        for person in people:
+            client = Client(self.port, self.tokens[person.pk])
             client.tracking, client.job = self.tracking_of[person.pk], self.free_job
             made.append(client)
         return made
 
     def limit(self, script: str, person, seconds: int) -> float:
         """Milliseconds of PostgreSQL's CPU for one run of the script."""
-        settings = self.connection.settings_dict
+        settings = connection.settings_dict
         file = self.folder / "limit.sql"
         file.write_text(script)
-        pgbench = self.servers.postgres._binaries() / "pgbench"
         postgres = self.pids[1:]
+        pgbench = Path(f"/proc/{postgres[0]}/exe").readlink().with_name("pgbench")
         cpu = cpu_of(postgres)
         done = subprocess.run(
             [
-                str(pgbench),
-                "-n",
-                "-M",
-                "prepared",
-                "-c",
-                "1",
-                "-T",
-                str(seconds),
-                "-f",
-                str(file),
-                "-D",
-                f"user={person.pk}",
-                "-h",
-                settings["HOST"],
-                "-U",
-                settings["USER"],
-                settings["NAME"],
+                *(str(pgbench), "-n", "-M", "prepared", "-c", "1", "-T", str(seconds), "-f", str(file)),
+                *("-D", f"user={person.pk}", "-h", settings["HOST"], "-U", settings["USER"], settings["NAME"]),
             ],
             env=os.environ | {"PGPASSWORD": settings["PASSWORD"]},
             capture_output=True,
@@ -325,29 +308,38 @@ class Bench:
         line = next(line for line in done.stdout.splitlines() if "actually processed" in line)
         return 1000 * spent / int(line.split(":")[1].split("/")[0])
 
-    def plans(self) -> None:
+    def plans(self) -> Iterator[str]:
         from tracking.models import JobTracking, TrackingEvent
 
-        person = self.many[0]
-        mine = JobTracking.objects.for_user(person)
+        mine = JobTracking.objects.for_user(self.many[0])
         ids = list(mine.values_list("pk", flat=True))
-        from datetime import date
-
-        calendar = TrackingEvent.objects.for_user(person).beside_those_of(date(2026, 2, 1), date(2026, 7, 31))
+        events = TrackingEvent.objects.for_user(self.many[0])
         for name, rows in (
             ("ids", mine.order_by().values_list("job_id", "pk", "stage")),
-            ("list: trackings", mine.rows()[:500]),
+            ("list: trackings", mine.annotate(total=Window(Count("pk"))).rows("total")[:500]),
             ("list: events", TrackingEvent.objects.of(ids).rows()),
-            ("calendar", calendar.rows("tracking__job__title")),
+            ("calendar", events.beside_those_of(*CALENDAR_DAYS).rows("tracking__job__title")),
         ):
-            print(f"\n{name}\n{rows.explain(analyze=True, buffers=True)}"[:6000])  # noqa: T201
+            yield f"\n{name}\n{rows.explain(analyze=True, buffers=True)}\n"
 
     def stop(self) -> None:
-        self.connection.close_pool()
+        connection.close()
         self.web.terminate()
         self.web.wait(30)
         self.servers.stop()
         shutil.rmtree(self.folder)
+
+
+def report(endpoint: Endpoint, bench: Bench, seconds: float) -> str:
+    people = bench.few if endpoint.is_few else bench.many
+    count, times, elapsed, cpu = measure(endpoint, bench.clients(people), seconds, bench.pids)
+    cpu *= 1000 / count
+    limit = bench.limit(endpoint.limit, people[0], 3) if endpoint.limit else None
+    percentiles = statistics.quantiles(times, n=100)
+    figures = [f"{count / elapsed:.0f}", f"{percentiles[49] * 1000:.1f}", f"{percentiles[98] * 1000:.1f}", f"{cpu:.2f}"]
+    figures += [f"{limit:.2f}", f"{cpu / limit:.1f}"] if limit else ["", ""]
+    figures += [f"{endpoint.peer:.2f}", f"{endpoint.peer / cpu:.1f}"]
+    return f"{endpoint.name:20}" + "".join(f"{figure:>8}" for figure in figures) + "\n"
 
 
 def main() -> None:
@@ -360,30 +352,23 @@ def main() -> None:
     say = sys.stdout.write
     bench = Bench(options.users)
     try:
-        with bench.connection.cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT version(), (SELECT count(*) FROM job_tracking), (SELECT count(*) FROM tracking_events)"
             )
             version, trackings, events = cursor.fetchone()
         say(f"{platform.platform()}, {os.cpu_count()} CPUs, Python {platform.python_version()}\n{version}\n")
-        say(f"{options.users} users, {trackings} trackings, {events} events; {CONNECTIONS} connections\n\n")
-        say(
-            f"{'':20}{'req/s':>8}{'p50 ms':>8}{'p99 ms':>8}{'CPU ms':>8}{'limit':>8}{'x limit':>8}{'peer CPU':>9}{'x':>6}\n"
-        )
+        say(f"load {os.getloadavg()[0]:.1f}; {options.users} users, {trackings} trackings, {events} events; ")
+        say(f"{CONNECTIONS} connections\n\n")
+        heads = ("req/s", "p50 ms", "p99 ms", "CPU ms", "limit", "x limit", "peer", "x peer")
+        say(" " * 20 + "".join(f"{head:>8}" for head in heads) + "\n")
         for endpoint in ENDPOINTS:
-            if options.only not in endpoint.name:
-                continue
-            people = bench.few if endpoint.is_few else bench.many
-            count, times, elapsed, cpu = measure(endpoint, bench.clients(people), options.seconds, bench.pids)
-            cpu *= 1000 / count
-            limit = bench.limit(endpoint.limit, people[0], 3) if endpoint.limit else 0
-            percentiles = statistics.quantiles(times, n=100)
-            say(f"{endpoint.name:20}{count / elapsed:8.0f}{percentiles[49] * 1000:8.1f}{percentiles[98] * 1000:8.1f}")
-            say(f"{cpu:8.2f}{limit:8.2f}{cpu / limit if limit else 0:8.1f}{endpoint.peer[1]:9.2f}")
-            say(f"{endpoint.peer[1] / cpu:6.1f}\n")
-            sys.stdout.flush()
+            if options.only in endpoint.name:
+                say(report(endpoint, bench, options.seconds))
+                sys.stdout.flush()
         if options.explain:
-            bench.plans()
+            for plan in bench.plans():
+                say(plan)
     finally:
         bench.stop()
 
