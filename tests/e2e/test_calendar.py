@@ -146,7 +146,9 @@ def test_day_shows_everything_and_gives_focus_back(page, tracking):
 
 
 def test_card_beside_an_event_closes_on_escape(page, tracking):
-    event = add(tracking, "interview", "2026-06-11", at="10:30", location="Third floor", note={"interviewers": "T. Wolny"})
+    event = add(
+        tracking, "interview", "2026-06-11", at="10:30", location="Third floor", note={"interviewers": "T. Wolny"}
+    )
     page.goto("/track/calendar?month=2026-06")
     card = page.locator(f"#event-{event.pk}")
     expect(card).to_be_hidden()
