@@ -1,11 +1,23 @@
 from django.contrib import admin
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.shortcuts import redirect
 from django.urls import include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from . import health
 
+admin.site.site_header = admin.site.site_title = "jobtracker"
+admin.site.index_title = "Data"
+
+
+def favicon(request):
+    """For pages that are not ours to give a link: the admin, the API's documentation."""
+    return redirect(staticfiles_storage.url("favicon.svg"), permanent=False)
+
+
 urlpatterns = [
+    path("favicon.ico", favicon),
     path("", RedirectView.as_view(pattern_name="search:search"), name="home"),
     path("", include("search.urls")),
     path("", include("tracking.urls")),

@@ -9,7 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 
+from search.templatetags.postings import salary as in_words
+
 from . import notes, stages
+from .domain import resumes
 from .models import JobTracking, TrackingEvent
 from .stages import ANSWERS, CLOSING, PIPELINE, EventType, Stage
 
@@ -183,12 +186,16 @@ class CardDetail(Card):
     def fields(self) -> list[tuple[notes.FormField, str, str]]:
         """What is kept about the job itself: each field, its value, and what the posting says of it."""
         job = self.tracking.job
-        hints = {"location": job.location or ""}
+        hints = {"location": job.location or "", "salary": (job.salary and in_words(job.salary)) or ""}
         return [
             (declared, self.notes[declared.name] or "", hints.get(declared.name, ""))
             for declared in notes.form_fields(notes.TrackingNotes)
             if not declared.is_read_only
         ]
+
+    @property
+    def resume_name(self) -> str:
+        return resumes.filename_of(self.tracking)
 
     @cached_property
     def standing(self) -> EventCard | None:

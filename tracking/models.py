@@ -48,6 +48,8 @@ class JobTracking(models.Model):
         ordering = ["is_archived", "-tracked_at", "-id"]
         constraints = [
             models.UniqueConstraint("user", "job", name="job_tracking_user_job_unique"),
+            # Who replaces a resume removes the former object, which therefore must be nobody else's.
+            models.UniqueConstraint(fields=["resume_s3_url"], name="job_tracking_resume_unique"),
             models.CheckConstraint(condition=_is_object("notes"), name="job_tracking_notes_is_object"),
             models.CheckConstraint(condition=_is_object("posting"), name="job_tracking_posting_is_object"),
         ]

@@ -150,7 +150,8 @@ def write(kind: type[Note], stored: object, changes: object, *, even_read_only: 
 
     Of ``stored`` all that reads well is kept and the rest dropped, so a write over bad data repairs it; what was
     never set stays unset, so a default remains one. Unknown keys are kept. Fields that only the product writes
-    (``resume_filename``) are ignored in ``changes``, like every read-only field of the API, unless ``even_read_only``.
+    (``resume_filename``) are ignored in ``changes``, like every read-only field of the API, unless ``even_read_only``:
+    then it is the product that writes, for which there is always room.
 
     A note that was too large before there was a limit may still be changed in ways that do not make it larger.
 
@@ -164,7 +165,7 @@ def write(kind: type[Note], stored: object, changes: object, *, even_read_only: 
     note = _fit(kind, stored)
     kept = {key: value for key, value in _answerable(note).items() if key in note.model_fields_set}
     after = {key: value for key, value in (kept | changes).items() if value is not None}
-    weight = _weight(after)
+    weight = 0 if even_read_only else _weight(after)
     if weight > MAX_BYTES and weight > _weight(kept):
         raise NoteError(f"A note holds at most {MAX_BYTES // 1024} KiB.", code="too_large")
     return after

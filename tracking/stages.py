@@ -82,7 +82,7 @@ class Refusal(TextChoices):
 class RefusedError(Exception):
     """A rule refuses a change; nothing was changed."""
 
-    def __init__(self, refusal: Refusal) -> None:
+    def __init__(self, refusal: TextChoices) -> None:
         super().__init__(refusal.label)
         self.refusal = refusal
 

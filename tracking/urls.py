@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import board, calendar, events, lists, trackings
+from .views import board, calendar, events, lists, resumes, trackings
 
 app_name = "tracking"
 
@@ -17,5 +17,6 @@ urlpatterns = [
     path("track/<int:pk>/untrack", trackings.untrack, name="untrack"),
     path("track/<int:pk>/notes", trackings.notes, name="notes"),
     path("track/<int:pk>/posting", lists.posting, name="posting"),
+    path("track/<int:pk>/resume", resumes.resume, name="resume"),
     path("track/jobs/<int:job_id>", trackings.track, name="track"),
 ]

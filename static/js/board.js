@@ -53,7 +53,7 @@ function lower() {
   const { card, grip } = lifted;
   hover(null);
   card.classList.remove("is-lifted");
-  card.style.translate = "";
+  card.removeAttribute("style"); // also an empty one would be copied, against our policy, when the board is swapped
   grip.setAttribute("aria-pressed", "false");
   main.querySelector(".board").classList.remove("is-dragging");
   for (const target of targets()) delete target.dataset.drop;

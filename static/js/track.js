@@ -2,6 +2,15 @@
 
 const list = document.getElementById("list");
 
+// --- Filters ---------------------------------------------------------------------------------------
+
+// What is empty, or the default, has no place in an address that people keep.
+document.getElementById("filters").addEventListener("htmx:configRequest", ({ detail: { formData } }) => {
+  for (const [name, value] of [...formData]) {
+    if (!value.trim() || (name === "sort" && value === "company")) formData.delete(name);
+  }
+});
+
 // --- Swaps -----------------------------------------------------------------------------------------
 
 let unfolded = [];

@@ -55,7 +55,7 @@ HOSTILE = [
 
 
 @pytest.fixture
-def opened(api, tracking):
+def opened(api, tracking, objects):
     """A tracking with two events; gives a function that sends raw JSON and demands an orderly answer."""
     for event_type in ("applied", "offer"):
         event = events.add(JobTracking.objects.all(), tracking.pk, event_type, on=date(2026, 3, 1)).event
@@ -109,6 +109,11 @@ def test_the_corpus_is_large_enough():
                 "note": "{}",
             },
         ),
+        (
+            "POST",
+            "/api/tracked/{id}/resume/confirm",
+            {"s3_key": '"resumes/1/1/incoming/a.pdf"', "filename": '"cv.pdf"'},
+        ),
     ],
 )
 def test_bodies(opened, api, tracking, method, path, body):
@@ -142,6 +147,11 @@ def test_paths_and_queries(opened, api, tracking):
                 opened(method, f"/api/tracked/{value}/events/{api.event_id}")
                 opened(method, f"/api/tracked/{tracking.pk}/events/{value}")
         opened("POST", f"/api/tracked/{value}/events")
+        opened("POST", f"/api/tracked/{value}/resume/confirm")
+        for resume in (f"{value}/resume/upload-url", f"{value}/resume/url", f"{tracking.pk}/resume/{value}"):
+            opened("GET", f"/api/tracked/{resume}")
+        opened("GET", f"/api/tracked/{tracking.pk}/resume/upload-url?size={value}")
+        opened("GET", f"/api/tracked/{tracking.pk}/resume/url?download={value}")
         for name in ("archived", "stage", "company", "q", "limit", "offset", "unheard_of"):
             opened("GET", f"/api/tracked?{name}={value}")
         for name in ("start", "end"):

@@ -103,3 +103,24 @@ CALENDAR = _answer(
         "months": ["2026-06"],
     },
 )
+_KEY = "resumes/7/5/incoming/0f3c9c1e5b7e4a6f9d2b8a4c6e1d3f50.pdf"
+_SIGNATURE = "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=300&X-Amz-SignedHeaders=…&X-Amz-Signature=…"
+RESUME_UPLOAD = _answer(
+    "An address",
+    {
+        "upload_url": f"https://objects.example/jobtracker/{_KEY}?{_SIGNATURE}",
+        "s3_key": _KEY,
+        "expires_in": 300,
+        "headers": {"Content-Type": "application/pdf"},
+    },
+)
+RESUME_CONFIRM = _body("Uploaded", {"s3_key": _KEY, "filename": "Maya Kessler CV.pdf"})
+RESUME_CONFIRMED = _answer("Confirmed", {"has_resume": True, "resume_filename": "Maya Kessler CV.pdf"})
+RESUME_URL = _answer(
+    "An address",
+    {
+        "url": "https://objects.example/jobtracker/resumes/7/5/0f3c9c1e5b7e4a6f9d2b8a4c6e1d3f50/"
+        "a41b6f0f3d5c4f0b8a2e9c7d1e5f3b68.pdf?X-Amz-Signature=…",
+        "expires_in": 60,
+    },
+)

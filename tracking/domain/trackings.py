@@ -11,6 +11,8 @@ from tracking.models import JobTracking
 from tracking.querysets import JobTrackingQuerySet
 from tracking.stages import Refusal, RefusedError, Stage
 
+from . import resumes
+
 # What is kept of a posting; the rest of the row, search vectors and all, is not even read.
 KEPT = (
     *("title", "company__name", "url", "locations", "description_text"),
@@ -53,6 +55,7 @@ def untrack(whose: JobTrackingQuerySet, tracking_id: int) -> None:
         tracking = whose.locked(tracking_id)
         if tracking.stage != Stage.INTERESTED:
             raise NotInterestedError
+        resumes.remove_after_commit(tracking)
         tracking.delete()
 
 

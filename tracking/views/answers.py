@@ -36,11 +36,13 @@ def after_change(request, pk: int, *, event_id: int | None = None) -> HttpRespon
     return render(request, "tracking/_card_changed.html", {"page": page, "card": page.detail})
 
 
-def refused(request, tracking: JobTracking, reason: str) -> HttpResponse:
+def refused(
+    request, tracking: JobTracking, reason: str, *, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY
+) -> HttpResponse:
     """A rule stands in the way: the sentence that says so, on a page or in the dialog."""
     context = {"tracking": tracking, "reason": reason, "back": card_address(tracking.pk)}
     template = "tracking/_refused.html" if request.htmx else "tracking/refused.html"
-    return render(request, template, context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return render(request, template, context, status=status)
 
 
 def own_page(request, target: str) -> str:

@@ -19,6 +19,7 @@ from tracking.stages import EventType, RefusedError
 
 from .answers import after_change, card_address, own_page, refused
 
+ROUNDS = ("1st", "2nd", "3rd")  # which one is the last, only the employer knows
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -37,7 +38,7 @@ def add(request, pk: int):
         event_type,
         request.POST if request.method == "POST" else None,
         today=timezone.localdate(),
-        draft=drafts.of(request.session, pk, event_type),
+        draft=_draft(request, tracking, event_type),
     )
     if form.is_bound and form.is_valid():
         try:
@@ -57,7 +58,9 @@ def add(request, pk: int):
 @require_http_methods(FORM_METHODS)
 def edit(request, pk: int, event_id: int):
     tracking = _tracking(request, pk)
-    event = get_object_or_404(tracking.events, pk=event_id)
+    event = next((event for event in tracking.events.all() if event.pk == event_id), None)
+    if event is None:
+        raise Http404
     if refusal := stages.refusal_to_edit(tracking.events.all()):
         return refused(request, tracking, refusal.label)
     data = request.POST if request.method == "POST" else None
@@ -104,6 +107,14 @@ def _tracking(request, pk: int) -> JobTracking:
     return get_object_or_404(found, pk=pk)
 
 
+def _draft(request, tracking: JobTracking, event_type: str) -> dict | None:
+    """The note to begin with: what an undone rejection said; of an interview, the round that usually follows."""
+    if event_type == EventType.INTERVIEW:
+        held = sum(event.event_type == EventType.INTERVIEW for event in tracking.events.all())
+        return {"round": ROUNDS[min(held, len(ROUNDS) - 1)]}
+    return drafts.of(request.session, tracking.pk, event_type)
+
+
 def _new(changes: dict) -> dict:
     """``events.Changes`` as ``events.add`` takes them."""
     return {
@@ -134,7 +145,6 @@ def _after(request, outcome: events.Outcome, said: str):
 
 
 def _said_of_adding(tracking: JobTracking, outcome: events.Outcome) -> str:
-    name = outcome.event.get_event_type_display()
     if outcome.event.event_type == EventType.REJECTED:
         return f"{tracking.job.title} marked as rejected"
-    return f"{name} added"
+    return f"{outcome.event.get_event_type_display()} added"

@@ -1,7 +1,5 @@
 """Changes to a tracking as a whole: track, untrack, archive, notes. Each is a plain form, too."""
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -75,7 +73,7 @@ def notes(request, pk: int):
         reason = str(error) if isinstance(error, RefusedError) else " ".join(error.messages)
         return refused(request, tracking, reason)
     messages.success(request, "Saved")
-    return redirect(card_address(tracking.pk), status=HTTPStatus.SEE_OTHER)
+    return redirect(card_address(tracking.pk))
 
 
 def _archive(request, pk: int, *, is_archived: bool, said: str):
