@@ -8,6 +8,7 @@ const main = document.getElementById("main");
 const live = document.getElementById("board-live");
 const dialog = document.getElementById("dialog");
 const THRESHOLD = 4; // pixels before a press becomes a drag
+const STAYS = 8000; // milliseconds that a message stays once nothing is lifted
 const EDGE = 60; // pixels from the board's edge where it scrolls along
 
 let pressed = null; // {grip, id, x, y, scroll}: a pointer holds the handle, and where it went down
@@ -19,7 +20,14 @@ const targetOf = (card) => card.closest("[data-target]");
 const nameOf = (target) => target.querySelector(".col-head").childNodes[1].textContent.trim();
 const moveOf = (card, target) => card.querySelector(`[data-move="${target.dataset.target}"]`);
 const whyNot = (move) => document.getElementById(`why-${move.dataset.why}`)?.textContent ?? "";
-const tell = (text) => { live.textContent = text; };
+
+let clearing = 0;
+
+function tell(text) {
+  live.textContent = text;
+  clearTimeout(clearing);
+  if (!lifted) clearing = setTimeout(() => { live.textContent = ""; }, STAYS);
+}
 
 function refuse(text) {
   tell("");
@@ -45,7 +53,7 @@ function lower() {
   const { card, grip } = lifted;
   hover(null);
   card.classList.remove("is-lifted");
-  card.style.translate = "";
+  card.removeAttribute("style"); // also an empty one would be copied, against our policy, when the board is swapped
   grip.setAttribute("aria-pressed", "false");
   main.querySelector(".board").classList.remove("is-dragging");
   for (const target of targets()) delete target.dataset.drop;
@@ -158,6 +166,14 @@ main.addEventListener("click", (event) => {
 
 const STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
+// Sideways alone: the lifted card stays in sight.
+function scrollTo(target) {
+  const board = main.querySelector(".board");
+  const [seen, column] = [board, target].map((element) => element.getBoundingClientRect());
+  if (column.right > seen.right) board.scrollLeft += column.right - seen.right + 16;
+  if (column.left < seen.left) board.scrollLeft -= seen.left - column.left + 16;
+}
+
 main.addEventListener("keydown", (event) => {
   const grip = event.target.closest(".grip");
   if (!grip || lifted?.pointer) return;
@@ -171,7 +187,7 @@ main.addEventListener("keydown", (event) => {
     const all = targets();
     const target = all[all.indexOf(lifted.over) + STEPS[event.key]];
     if (!target) return;
-    target.scrollIntoView({ block: "nearest", inline: "nearest" });
+    scrollTo(target);
     aim(target);
   }
 });
