@@ -268,15 +268,14 @@ class Bench:
     def _wait(self) -> None:
         deadline = time.monotonic() + 60
         while True:
-            try:
+            with contextlib.suppress(OSError):
                 client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
                 client.request("GET", "/healthz")
                 if client.getresponse().status == 200:
                     return
-            except OSError:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.1)
+            if time.monotonic() > deadline:
+                raise RuntimeError("gunicorn does not answer; its messages are above")
+            time.sleep(0.1)
 
     def clients(self, people: list) -> list[Client]:
         made = []
