@@ -101,7 +101,12 @@ def test_untracking_meanwhile_leaves_nothing(resume, confirmed, objects, when_st
 def test_the_same_confirmation_meanwhile_is_the_one_that_counts(resume, tracking, objects, when_storing, moment):
     key = resume.upload()
     first = []
-    when_storing(moment, lambda: first.append(resumes.confirm(TRACKINGS, tracking.pk, key, "first.pdf")))
+
+    def confirm_too():
+        with resume.commit():
+            first.append(resumes.confirm(TRACKINGS, tracking.pk, key, "first.pdf"))
+
+    when_storing(moment, confirm_too)
 
     answer = resume.confirm(key, "second.pdf")
 
