@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 
@@ -86,10 +85,6 @@ class Card:
         return max(
             (PIPELINE.index(event.event_type) + 1 for event in self.events if event.event_type in PIPELINE), default=0
         )
-
-    @property
-    def segments(self) -> list[bool]:
-        return [number < self.reached for number in range(len(PIPELINE))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +209,6 @@ class CardDetail(Card):
     @property
     def written(self) -> TrackingEvent | None:
         return next((event for event in self.events if event.pk == self.event_id), None)
-
-    def address(self) -> str:
-        return reverse("tracking:card", args=[self.pk])
 
     def _of(self, event_type: str) -> list[TrackingEvent]:
         return [event for event in self.events if event.event_type == event_type]
