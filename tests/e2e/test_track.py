@@ -211,6 +211,18 @@ def test_rejection_locks_the_card_and_its_undo_restores_it(page, tracking):
     expect(dialog(page).get_by_label("Reason")).to_have_value("no answer")
 
 
+def test_message_takes_a_rejection_back(page, tracking):
+    page.goto("/track")
+    unfold(page).get_by_role("link", name="Mark rejected").click()
+    dialog(page).get_by_role("button", name="Mark rejected").click()
+
+    page.locator(".toast", has_text="marked as rejected").get_by_role("button", name="Undo").click()
+
+    expect(page.locator("#rejected")).to_have_count(0)
+    expect(page.locator(".toast", has_text="marked as rejected")).to_have_count(0)
+    expect(card(page).locator("summary .pill").first).to_have_text("Interested")
+
+
 def test_archive_leaves_other_cards_as_they_are(page, user, tracking):
     JobTrackingFactory(user=user, job=JobFactory(title="Forester"))
     page.goto("/track")
