@@ -1,11 +1,12 @@
 from django.urls import path
 
-from .views import calendar, events, lists, resumes, trackings
+from .views import board, calendar, events, lists, resumes, trackings
 
 app_name = "tracking"
 
 urlpatterns = [
     path("track", lists.track_list, name="list"),
+    path("track/board", board.board, name="board"),
     path("track/calendar", calendar.calendar, name="calendar"),
     path("track/<int:pk>", lists.card, name="card"),
     path("track/<int:pk>/events/add", events.add, name="event-add"),

@@ -22,6 +22,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   } else if (dialog.contains(elt)) {
     dialog.close();
     if (elt.getAttribute("hx-swap") === "none") {
+      detail.shouldSwap = false; // or htmx would tell of a swap into the dialog, which opens it
       const about = { detail: { tracking: elt.dataset.tracking }, cancelable: true };
       if (document.dispatchEvent(new CustomEvent("tracking-changed", about))) location.reload();
     }

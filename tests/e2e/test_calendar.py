@@ -146,7 +146,9 @@ def test_day_shows_everything_and_gives_focus_back(page, tracking):
 
 
 def test_card_beside_an_event_closes_on_escape(page, tracking):
-    event = add(tracking, "interview", "2026-06-11", at="10:30", location="Third floor", note={"interviewers": "T. Wolny"})
+    event = add(
+        tracking, "interview", "2026-06-11", at="10:30", location="Third floor", note={"interviewers": "T. Wolny"}
+    )
     page.goto("/track/calendar?month=2026-06")
     card = page.locator(f"#event-{event.pk}")
     expect(card).to_be_hidden()
@@ -180,7 +182,7 @@ def test_event_leads_to_its_card(page, tracking):
 
     cell(page, "2026-06-11").get_by_role("link", name="Interview").click()
 
-    expect(page).to_have_url(re.compile(rf"/track\?open={tracking.pk}"))
+    expect(page).to_have_url(re.compile(rf"/track\?open={tracking.pk}#card-{tracking.pk}$"))
 
 
 def test_offline_says_so_and_stays(page, context, tracking):
@@ -287,7 +289,8 @@ def test_company_names_are_not_cut(page, busy):
 
     expect(page.locator(".event-who", has_text="Fernwood").first).to_be_visible()
     cut = page.locator(".event-who", has_text="Fernwood").evaluate_all(
-        "parts => parts.filter(part => part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth + 1).length"
+        "parts => parts.filter(({scrollHeight, clientHeight, scrollWidth, clientWidth}) =>"
+        " scrollHeight > clientHeight + 1 || scrollWidth > clientWidth + 1).length"
     )
     assert cut == 0
 
