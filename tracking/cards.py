@@ -175,7 +175,10 @@ class CardDetail(Card):
         if self.is_rejected:
             return []
         offered = [step for step in self.steps if not step.add]
-        return [(step.type, f"{'Skip to' if step.locked else 'Another'} {step.type.label.lower()}") for step in offered]
+        names = {step.type: step.type.label.lower() for step in offered}
+        return [
+            (kind, f"Skip to {name}" if not self._of(kind) else f"Another {name} event") for kind, name in names.items()
+        ]
 
     @property
     def fields(self) -> list[tuple[notes.FormField, str, str]]:

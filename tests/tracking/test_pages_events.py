@@ -183,7 +183,9 @@ def test_event_that_a_later_one_outdoes_is_told(page, tracking):
     answer = page.get(f"/track?open={tracking.pk}&event={offer.pk}")
 
     assert answer.context["page"].detail.standing.event == interview
-    assert "Offer is kept, but 1st round, 11 Jun comes later: the stage stays Interview." in text(answer)
+    assert "Offer is kept. The stage stays Interview, because another event is later: 1st round, 11 Jun." in text(
+        answer
+    )
 
 
 def test_stage_filled_in_afterwards_is_no_news(page, tracking):
