@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 
@@ -86,10 +85,6 @@ class Card:
         return max(
             (PIPELINE.index(event.event_type) + 1 for event in self.events if event.event_type in PIPELINE), default=0
         )
-
-    @property
-    def segments(self) -> list[bool]:
-        return [number < self.reached for number in range(len(PIPELINE))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +175,10 @@ class CardDetail(Card):
         if self.is_rejected:
             return []
         offered = [step for step in self.steps if not step.add]
-        return [(step.type, f"{'Skip to' if step.locked else 'Another'} {step.type.label.lower()}") for step in offered]
+        names = {step.type: step.type.label.lower() for step in offered}
+        return [
+            (kind, f"Skip to {name}" if not self._of(kind) else f"Another {name} event") for kind, name in names.items()
+        ]
 
     @property
     def fields(self) -> list[tuple[notes.FormField, str, str]]:
@@ -214,9 +212,6 @@ class CardDetail(Card):
     @property
     def written(self) -> TrackingEvent | None:
         return next((event for event in self.events if event.pk == self.event_id), None)
-
-    def address(self) -> str:
-        return reverse("tracking:card", args=[self.pk])
 
     def _of(self, event_type: str) -> list[TrackingEvent]:
         return [event for event in self.events if event.event_type == event_type]

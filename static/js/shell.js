@@ -83,3 +83,11 @@ if (!("commandForElement" in HTMLButtonElement.prototype)) {
     if (button.getAttribute("command") === "close") dialog.close();
   });
 }
+
+// --- Keys: 1, 2, 3 lead to the views of a page that has several ---------------------------------------
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || document.documentElement.dataset.shortcuts === "off") return;
+  if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
+  if (/^[1-9]$/.test(event.key)) document.querySelectorAll(".tabs a")[event.key - 1]?.click();
+});

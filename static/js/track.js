@@ -15,17 +15,21 @@ document.getElementById("filters").addEventListener("htmx:configRequest", ({ det
 
 let unfolded = [];
 let changed = null; // the id of the card a change was about
+let spent = null; // the message whose Undo has been pressed
 
 document.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig, shouldSwap } }) => {
   if (!shouldSwap) return;
   unfolded = [...list.querySelectorAll(".tcard[open]")].map(({ id }) => id);
   const { elt } = requestConfig;
+  spent = elt.closest(".toast");
   changed = elt.dataset.tracking ? `card-${elt.dataset.tracking}` : elt.closest(".tcard")?.id;
 });
 
 document.addEventListener("htmx:afterSettle", () => {
   for (const id of unfolded.splice(0)) document.getElementById(id)?.setAttribute("open", "");
   for (const [id, { value, reason }] of unsaved) keep(id, value, reason);
+  spent?.remove();
+  spent = null;
   // What had the focus is gone with the swap, and the answer named nothing else: go on where the change was.
   if (changed && document.activeElement === document.body) {
     (document.getElementById(changed)?.querySelector("summary") ?? document.getElementById("main")).focus();

@@ -66,9 +66,7 @@ def states(found: Locator) -> list[str]:
 def test_tracked_on_the_search_page_it_opens_in_track(page, job):
     page.goto(f"/search?job={job.pk}#job")
     page.get_by_role("button", name="Interested").click()
-    expect(page.get_by_text("Tracking Staff Engineer")).to_be_visible()
-
-    page.get_by_role("link", name="Open in Track").click()
+    page.get_by_role("link", name="Open in Track").click()  # at once: the server may not have heard of it yet
 
     expect(page).to_have_url(re.compile(r"/track\?open=\d+#card-\d+$"))
     expect(card(page).locator(".stepper")).to_be_visible()
@@ -180,7 +178,7 @@ def test_offer_that_a_later_interview_outdoes_is_told_and_settled(page, tracking
     unfold(page).get_by_role("button", name="Other stage").click()
     page.get_by_role("link", name="Skip to offer").click()
     dialog(page).get_by_role("button", name="Save offer").click()
-    expect(card(page).locator(".standing")).to_contain_text("the stage stays Interview")
+    expect(card(page).locator(".standing")).to_contain_text("The stage stays Interview")
     card(page).get_by_role("button", name="Delete it").click()
 
     expect(card(page).locator("summary .pill").first).to_have_text("Offer")
@@ -209,6 +207,18 @@ def test_rejection_locks_the_card_and_its_undo_restores_it(page, tracking):
     card(page).get_by_role("link", name="Mark rejected").click()
     expect(dialog(page).get_by_label("Note")).to_have_value("Silence.")
     expect(dialog(page).get_by_label("Reason")).to_have_value("no answer")
+
+
+def test_message_takes_a_rejection_back(page, tracking):
+    page.goto("/track")
+    unfold(page).get_by_role("link", name="Mark rejected").click()
+    dialog(page).get_by_role("button", name="Mark rejected").click()
+
+    page.locator(".toast", has_text="marked as rejected").get_by_role("button", name="Undo").click()
+
+    expect(page.locator("#rejected")).to_have_count(0)
+    expect(page.locator(".toast", has_text="marked as rejected")).to_have_count(0)
+    expect(card(page).locator("summary .pill").first).to_have_text("Interested")
 
 
 def test_archive_leaves_other_cards_as_they_are(page, user, tracking):
@@ -309,6 +319,18 @@ def test_keyboard_alone_adds_an_event(page, tracking):
     page.keyboard.press("Enter")
 
     expect(card(page).locator("summary .pill").first).to_have_text("Applied")
+
+
+def test_digits_lead_to_the_other_views(page, tracking):
+    page.goto("/track")
+    page.get_by_label("Search your applications").press("3")
+    expect(page.get_by_label("Search your applications")).to_have_value("3")
+
+    page.locator("body").press("Escape")
+    page.get_by_role("main").focus()
+    page.keyboard.press("3")
+
+    expect(page).to_have_url(re.compile("/track/calendar"))
 
 
 def test_first_visit_is_light(page, user, tracking):

@@ -183,7 +183,9 @@ def test_event_that_a_later_one_outdoes_is_told(page, tracking):
     answer = page.get(f"/track?open={tracking.pk}&event={offer.pk}")
 
     assert answer.context["page"].detail.standing.event == interview
-    assert "Offer is kept, but 1st round, 11 Jun comes later: the stage stays Interview." in text(answer)
+    assert "Offer is kept. The stage stays Interview, because another event is later: 1st round, 11 Jun." in text(
+        answer
+    )
 
 
 def test_stage_filled_in_afterwards_is_no_news(page, tracking):
@@ -259,7 +261,7 @@ def test_rejection_moves_the_card_and_its_undo_offers_the_text_again(page, track
 
 
 @pytest.mark.parametrize(
-    "path", ["events/add?type=applied", "events/1", "events/1/delete", "archive", "notes", "posting"]
+    "path", ["events/add?type=applied", "events/1", "events/1/delete", "archive", "notes", "posting", "resume"]
 )
 def test_stranger_finds_nothing(client, stranger, tracking, path):
     client.force_login(stranger)
@@ -360,6 +362,13 @@ def test_posting_shows_whatever_is_stored(page, tracking, stored):
     JobTracking.objects.update(posting=stored)
 
     assert page.get(f"/track/{tracking.pk}/posting").status_code == HTTPStatus.OK
+
+
+def test_resume_that_is_not_there_is_told(page, tracking):
+    answer = page.get(f"/track/{tracking.pk}/resume")
+
+    assert answer.status_code == HTTPStatus.NOT_FOUND
+    assert "There is no resume for this job." in text(answer)
 
 
 def test_address_of_a_job_leads_to_its_card(page, tracking):

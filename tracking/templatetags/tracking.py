@@ -11,5 +11,6 @@ register = template.Library()
 
 @register.filter
 def moment(event, today: date) -> str:
-    """When an event is, as "Tomorrow, 10:30"."""
-    return in_words(event.event_date, event.event_time, today)
+    """When an event is, within a sentence: "tomorrow, 10:30", "Fri 19 Jun, 10:30"."""
+    told = in_words(event.event_date, event.event_time, today)
+    return told[0].lower() + told[1:] if told.startswith(("Today", "Tomorrow")) else told

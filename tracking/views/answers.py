@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,11 +18,11 @@ def card_address(pk: int, event_id: int | None = None) -> str:
     return f"{reverse('tracking:list')}?{urlencode(query)}#card-{pk}"
 
 
-def after_change(request, pk: int, *, event_id: int | None = None) -> HttpResponse:
+def after_change(request, pk: int, *, event_id: int | None = None, undo: str = "") -> HttpResponse:
     """The answer to a change of tracking ``pk``, which may be gone by now.
 
     A form whose page is not the list names it with ``?next=``; then there is nothing to show, and what is to be said
-    waits for that page.
+    waits for that page. ``undo`` is an address to post to that takes the change back.
     """
     target = own_page(request, request.GET.get("next", "") or request.POST.get("next", ""))
     if not request.htmx:
@@ -31,8 +31,10 @@ def after_change(request, pk: int, *, event_id: int | None = None) -> HttpRespon
         return HttpResponse()
     if request.htmx.target == "list":
         page = ListPage(_shown_query(request), user=request.user, unfolded=pk, event_id=event_id)
-        return render(request, "tracking/_list_changed.html", {"page": page})
+        return render(request, "tracking/_list_changed.html", {"page": page, "undo": undo})
     page = ListPage(QueryDict(), user=request.user, unfolded=pk, event_id=event_id)
+    if page.detail is None:  # untracked in the meantime
+        raise Http404
     return render(request, "tracking/_card_changed.html", {"page": page, "card": page.detail})
 
 

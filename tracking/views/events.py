@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -47,6 +48,8 @@ def add(request, pk: int):
             form.refuse(error)
         except RefusedError as error:
             return refused(request, tracking, str(error))
+        except JobTracking.DoesNotExist as error:
+            raise Http404 from error
         else:
             drafts.forget(request.session, pk)
             return _after(request, outcome, _said_of_adding(tracking, outcome))
@@ -141,7 +144,10 @@ def _form(request, tracking: JobTracking, form: EventForm, event_type: EventType
 
 def _after(request, outcome: events.Outcome, said: str):
     messages.success(request, said)
-    return after_change(request, outcome.tracking.pk, event_id=outcome.event.pk)
+    event = outcome.event
+    is_rejection = event.event_type == EventType.REJECTED
+    undo = reverse("tracking:event-delete", args=[event.tracking_id, event.pk]) if is_rejection else ""
+    return after_change(request, event.tracking_id, event_id=event.pk, undo=undo)
 
 
 def _said_of_adding(tracking: JobTracking, outcome: events.Outcome) -> str:

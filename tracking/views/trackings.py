@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from search.models import Job
@@ -82,7 +83,8 @@ def _archive(request, pk: int, *, is_archived: bool, said: str):
     except JobTracking.DoesNotExist as error:
         raise Http404 from error
     messages.success(request, said)
-    return after_change(request, pk)
+    undo = reverse("tracking:unarchive" if is_archived else "tracking:archive", args=[pk])
+    return after_change(request, pk, undo=undo)
 
 
 def _mine(request):
