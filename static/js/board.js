@@ -53,7 +53,9 @@ function lower() {
   const { card, grip } = lifted;
   hover(null);
   card.classList.remove("is-lifted");
-  card.removeAttribute("style"); // also an empty one would be copied, against our policy, when the board is swapped
+  // Even an empty style is copied when the board is swapped, which the page's policy forbids. Chromium forgets to
+  // remove one that has not been looked at since it was set.
+  if (card.hasAttribute("style")) card.removeAttribute("style");
   grip.setAttribute("aria-pressed", "false");
   main.querySelector(".board").classList.remove("is-dragging");
   for (const target of targets()) delete target.dataset.drop;
