@@ -149,13 +149,25 @@ BAD_INPUT = OpenApiResponse(
 BAD_INPUT_OR_RULE = OpenApiResponse(
     {"oneOf": [{"$ref": "#/components/schemas/BadInput"}, {"$ref": "#/components/schemas/Error"}]},
     description="Bad input, or a rule refuses",
-    examples=[OpenApiExample("Bad input", value={"title": ["This field is required."]})],
+    examples=[
+        OpenApiExample("Bad input", value={"some_field": ["This field is required."]}),
+        OpenApiExample("A rule", value={"detail": "Which rule, and what to do.", "code": "name_of_the_rule"}),
+    ],
 )
 NOT_FOUND = OpenApiResponse(
     ErrorSerializer,
     description="Not found, or somebody else's",
     examples=[OpenApiExample("Not found", value={"detail": "Not found.", "code": "not_found"})],
 )
+
+
+def conflict(code: str, detail: str) -> OpenApiResponse:
+    return OpenApiResponse(
+        ErrorSerializer,
+        description="In conflict with what is there",
+        examples=[OpenApiExample("In conflict", value={"detail": detail, "code": code})],
+    )
+
 
 # What any operation may answer; those with a body, and those that change something, more.
 _REFUSALS = {
