@@ -1,3 +1,9 @@
+import allauth.mfa.admin
+import allauth.socialaccount.admin
+import allauth.usersessions.admin  # noqa: F401 - imported, all three, for what they register, which goes below
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
@@ -10,6 +16,10 @@ class UserCreationForm(AdminUserCreationForm):
         model = User
         fields = ("email",)
 
+
+# Nobody's business: secrets of second factors and sign-ins, and where people are signed in.
+for model in (Authenticator, SocialAccount, SocialApp, SocialToken, UserSession):
+    admin.site.unregister(model)
 
 RIGHTS = ["is_staff", "is_superuser", "groups", "user_permissions"]
 

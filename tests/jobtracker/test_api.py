@@ -110,7 +110,7 @@ class TestHeaders:
         ],
     )
     @pytest.mark.parametrize("who", ["anonymous", "user", "superuser"])
-    def test_every_answer_says_what_a_browser_may_do(self, client, user, path, who):
+    def test_every_answer_says_what_a_browser_may_do(self, client, settings, user, path, who):
         if who != "anonymous":
             user.is_staff = user.is_superuser = who == "superuser"
             user.save()
@@ -122,7 +122,9 @@ class TestHeaders:
         names = ["X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy"]
         assert [answer[name] for name in names] == ["nosniff", "DENY", "same-origin", "same-origin"]
         directives = dict(part.split(" ", 1) for part in answer["Content-Security-Policy"].split("; "))
-        assert directives | {"connect-src": "'self'"} == dict(part.split(" ", 1) for part in POLICY.split("; "))
+        meant = dict(part.split(" ", 1) for part in POLICY.split("; "))
+        bucket = f"{settings.AWS_S3_PUBLIC_ENDPOINT_URL}/{settings.AWS_STORAGE_BUCKET_NAME}/"
+        assert directives == meant | {"connect-src": f"'self' {bucket}", "frame-src": bucket}
 
     def test_answers_about_a_person_are_not_kept_by_proxies(self, page):
         answer = page.get("/api/me")
