@@ -7,7 +7,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from tests.factories import JobTrackingFactory
-from tracking.domain import sweeps
+from tracking.domain import resumes, sweeps
+from tracking.management.commands import sweep_resumes
 from tracking.models import JobTracking
 
 
@@ -180,3 +181,23 @@ def test_sweep_can_be_repeated_on_one_connection(objects, tended, untended):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_class WHERE relname IN ('listed', 'orphans')")
         assert cursor.fetchone() == (0,)
+
+
+def test_resume_replaced_before_it_is_forgotten_is_kept(objects, tended, monkeypatch):
+    del objects[tended.resume_s3_url]
+    with sweeps.take_stock(lambda count: None):
+        [(pk, key)] = sweeps.lost()
+    JobTracking.objects.update(resume_s3_url="resumes/new.pdf")
+
+    assert resumes.forget(JobTracking.objects.all(), pk, key) is False
+    assert JobTracking.objects.get().resume_s3_url == "resumes/new.pdf"
+
+
+def test_many_lost_resumes_are_named_in_part(objects, db, monkeypatch):
+    monkeypatch.setattr(sweep_resumes, "LOST_SHOWN", 1)
+    lost = [JobTrackingFactory(resume_s3_url=f"resumes/1/{number}/a.pdf") for number in range(3)]
+
+    said = sweep("--forget-lost")
+
+    assert said[1:] == [f"Tracking {lost[0].pk}: resumes/1/0/a.pdf is gone, and now forgotten.", "… and 2 more."]
+    assert JobTracking.objects.filter(resume_s3_url=None).count() == 3
