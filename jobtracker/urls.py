@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from . import health
+from .api import no_such_endpoint
 
 admin.site.site_header = admin.site.site_title = "jobtracker"
 admin.site.index_title = "Data"
@@ -29,6 +30,7 @@ urlpatterns = [
     path("api/", include("tracking.api.urls")),
     path("api/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("api/<path:rest>", no_such_endpoint),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -35,6 +35,15 @@ class Filters:
             )
 
 
+SHOWN = (
+    *("user", "job", "stage", "is_archived", "notes", "resume_s3_url", "tracked_at", "updated_at"),
+    *("job__title", "job__url", "job__locations", "job__is_open", "job__closed_at", "job__company"),
+    *("job__salary_min", "job__salary_max", "job__salary_currency", "job__salary_period", "job__salary_text"),
+    *("job__company__name", "job__company__slug", "job__company__logo"),
+)
+"""The columns of a card (``JobTrackingQuerySet.shown``)."""
+
+
 class JobTrackingQuerySet(models.QuerySet):
     def for_user(self, user) -> "JobTrackingQuerySet":
         return self.filter(user=user)
@@ -79,6 +88,10 @@ class JobTrackingQuerySet(models.QuerySet):
             named=True,
         )
 
+    def shown(self) -> "JobTrackingQuerySet":
+        """Models with what a card shows of the tracking, its posting and its company; not the long texts of either."""
+        return self.select_related("job__company").only(*SHOWN)
+
     def page(self, limit: int, offset: int) -> tuple[list, int]:
         """``limit`` rows after the first ``offset``, and how many there are in all: one statement, two past the end."""
         rows = list(self.annotate(total=Window(Count("pk"))).rows("total")[offset : offset + limit])
@@ -98,6 +111,24 @@ class TrackingEventQuerySet(models.QuerySet):
         """All events of the trackings that have one between the two days: what can be deleted depends on all."""
         in_range = self.model.objects.filter(tracking=OuterRef("tracking"), event_date__range=(start, end))
         return self.filter(Exists(in_range))
+
+    def between(self, start: date, end: date) -> "TrackingEventQuerySet":
+        """Those on the two days and on the days between."""
+        return self.filter(event_date__range=(start, end))
+
+    def upcoming(self, today: date) -> "TrackingEventQuerySet":
+        """Today's and later ones."""
+        return self.filter(event_date__gte=today)
+
+    def past(self, today: date) -> "TrackingEventQuerySet":
+        """Those before ``today``."""
+        return self.filter(event_date__lt=today)
+
+    def dates(self) -> "TrackingEventQuerySet":
+        """Named rows with what a card's summary is made of: what and when, by date, time (none first) and id."""
+        return self.order_by("event_date", F("event_time").asc(nulls_first=True), "id").values_list(
+            "id", "tracking_id", "event_type", "event_date", "event_time", named=True
+        )
 
     def rows(self, *more: str) -> "TrackingEventQuerySet":
         """Named rows of the events and ``more`` columns, by date, time (none first) and id."""

@@ -36,6 +36,8 @@ class TestWhatIsStored:
             "name": "phone",
             "start": secret[:8],
             "digest": hashlib.sha256(secret.encode()).hexdigest(),
+            "scope": "write",
+            "expires_at": None,
             "created_at": token.created_at,
             "last_used_at": None,
         }

@@ -15,10 +15,10 @@ from search.templatetags import postings
     [
         (Salary(Decimal(105000), Decimal(128000), "EUR", SalaryPeriod.YEAR), "€105,000 – €128,000", "€105–128k"),
         (Salary(Decimal(45), Decimal("60.50"), "USD", SalaryPeriod.HOUR), "$45 – $60.50", "$45–60.50/h"),
-        (Salary(Decimal(900), Decimal(1100), "CHF", SalaryPeriod.DAY), "CHF 900 – CHF 1,100", "CHF 900–1k/day"),
+        (Salary(Decimal(900), Decimal(1100), "CHF", SalaryPeriod.DAY), "CHF 900 – CHF 1,100", "CHF 900–1,100/day"),
         (Salary(Decimal(50000), None, "GBP", SalaryPeriod.YEAR), "from £50,000", "from £50k"),
         (Salary(None, Decimal(50000), "", None), "up to 50,000", "up to 50k"),
-        (Salary(Decimal(3000), Decimal(3000), "PLN", SalaryPeriod.MONTH), "PLN 3,000", "PLN 3k/mo"),
+        (Salary(Decimal(3000), Decimal(3000), "PLN", SalaryPeriod.MONTH), "PLN 3,000", "PLN 3,000/mo"),
         (Salary(text="Competitive"), "Competitive", "Competitive"),
         (Salary(text="Depends on what you bring and where"), "Depends on what you bring and where", ""),
     ],

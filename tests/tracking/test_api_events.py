@@ -1,6 +1,8 @@
 """Events over HTTP, and the stage that follows them (CONTRACT, "Stages and events")."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import JobTrackingFactory
 from tracking.models import TrackingEvent
@@ -253,3 +255,19 @@ def test_untrack_refuses_once_something_happened_and_works_again_after_it_was_ta
 
     assert (refused.status_code, refused.json()["code"]) == (400, "not_interested")
     assert (done.status_code, done.json()) == (200, {"success": True})
+
+
+def test_changes_take_four_statements_and_the_posting_anew_two_more(add, api, tracking):
+    def statements(call) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert call().status_code < 300
+        return sum("SAVEPOINT" not in query["sql"] for query in captured)  # the test is a transaction itself
+
+    api.get("/api/tracked/ids")  # the first use of a token in an hour is written down
+    path = f"/api/tracked/{tracking.pk}/events"
+
+    assert statements(lambda: add("applied", "2026-03-01")) == 6
+    assert statements(lambda: add("interview", "2026-03-02")) == 4
+    latest = tracking.events.latest("id").pk
+    assert statements(lambda: api.patch(f"{path}/{latest}", {"event_date": "2026-03-03"})) == 5
+    assert statements(lambda: api.delete(f"{path}/{latest}")) == 4

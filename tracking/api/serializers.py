@@ -323,4 +323,7 @@ def calendar(rows: list, start, end) -> list[dict]:
 @lru_cache(maxsize=4096)
 def logo_url(path: str) -> str | None:
     """The address of a company's logo; the same one for the life of the process, as its files are."""
-    return static(path) if path else None
+    try:
+        return static(path) if path else None
+    except ValueError:  # written by hand, and no file of ours
+        return None

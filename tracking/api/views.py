@@ -10,7 +10,7 @@ from rest_framework import exceptions, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from jobtracker.api import ID_PARAMETER, BrokenRule, ErrorSerializer, pk_or_404
+from jobtracker.api import BAD_INPUT, BAD_INPUT_OR_RULE, ID_PARAMETER, NOT_FOUND, BrokenRule, conflict, pk_or_404
 from tracking import stages
 from tracking.domain import events, trackings
 from tracking.forms import LIMIT_DEFAULT, LIMIT_MAX, MONTHS_MAX, FilterForm, RangeForm, months
@@ -21,8 +21,7 @@ from tracking.stages import RefusedError, Stage
 
 from . import examples, serializers
 
-BAD_INPUT = {400: OpenApiTypes.OBJECT}
-BROKEN_RULE = {400: ErrorSerializer, 404: ErrorSerializer}
+BROKEN_RULE = {400: BAD_INPUT_OR_RULE, 404: NOT_FOUND}
 TRACKING_ID = OpenApiParameter("tracking_id", OpenApiTypes.INT64, OpenApiParameter.PATH)
 
 
@@ -77,16 +76,16 @@ class TrackingViewSet(RuledViewSet):
         summary="Your tracked jobs with their events",
         description="Active ones first, then archived ones, newest first.",
         parameters=[
-            OpenApiParameter("archived", enum=["true", "false", "any"], default="any"),
-            OpenApiParameter("stage", enum=Stage.values, many=True),
+            OpenApiParameter("archived", description="Whether archived.", enum=["true", "false", "any"], default="any"),
+            OpenApiParameter("stage", description="The stage it is in.", enum=Stage.values, many=True),
             OpenApiParameter("company", description="Slug or id.", many=True),
             OpenApiParameter("q", description="Part of the title, the company's name or the general note."),
             OpenApiParameter(
                 "limit", OpenApiTypes.INT, description=f"How many, at most {LIMIT_MAX}.", default=LIMIT_DEFAULT
             ),
-            OpenApiParameter("offset", OpenApiTypes.INT, default=0),
+            OpenApiParameter("offset", OpenApiTypes.INT, description="How many to leave out.", default=0),
         ],
-        responses={200: serializers.TrackedPageSerializer, **BAD_INPUT},
+        responses={200: serializers.TrackedPageSerializer, 400: BAD_INPUT},
         examples=[examples.TRACKED_PAGE],
     )
     def list(self, request):
@@ -104,7 +103,12 @@ class TrackingViewSet(RuledViewSet):
         operation_id="track",
         summary="Track a posting",
         request=serializers.TrackSerializer,
-        responses={201: serializers.TrackingCreatedSerializer, 404: ErrorSerializer, 409: ErrorSerializer, **BAD_INPUT},
+        responses={
+            201: serializers.TrackingCreatedSerializer,
+            404: NOT_FOUND,
+            409: conflict("already_tracked", "You track this posting already."),
+            400: BAD_INPUT,
+        },
         examples=[examples.TRACK, examples.TRACKING_CREATED],
     )
     def create(self, request):
@@ -129,7 +133,7 @@ class TrackingViewSet(RuledViewSet):
         summary="One tracked job",
         description="With the posting as it read when tracked, and as it reads now.",
         parameters=[ID_PARAMETER],
-        responses={200: serializers.TrackedDetailSerializer, 404: ErrorSerializer},
+        responses={200: serializers.TrackedDetailSerializer, 404: NOT_FOUND},
         examples=[examples.TRACKED_DETAIL],
     )
     def retrieve(self, request, pk):
@@ -185,7 +189,7 @@ class TrackingViewSet(RuledViewSet):
             OpenApiParameter("start", OpenApiTypes.DATE, description="The first day."),
             OpenApiParameter("end", OpenApiTypes.DATE, description="The last day."),
         ],
-        responses={200: serializers.CalendarSerializer, **BAD_INPUT},
+        responses={200: serializers.CalendarSerializer, 400: BAD_INPUT},
         examples=[examples.CALENDAR],
     )
     @action(detail=False, url_path="calendar/events")

@@ -3,14 +3,14 @@
 Each function locks the tracking's row first, so that what the rules see is what stands when the change is made.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import TypedDict
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models.functions import Now
+from django.db import connection, transaction
 
 from tracking import notes, stages
 from tracking.models import JobTracking, TrackingEvent
@@ -64,7 +64,8 @@ def add(
         events = _events_of(tracking)
         if refusal := stages.refusal_to_add(event_type, events):
             raise RefusedError(refusal)
-        event = TrackingEvent.objects.create(
+        event = TrackingEvent(
+            pk=1 + max((other.pk for other in events), default=0),  # for now: any greater one, it is entered last
             tracking=tracking,
             event_type=event_type,
             event_date=on,
@@ -72,12 +73,19 @@ def add(
             location=location or None,
             note=_note(event_type, {}, {} if note is None else note),
         )
-        also = ()
         if event_type == EventType.APPLIED and all(other.event_type != EventType.APPLIED for other in events):
             tracking.posting = trackings.posting_now(tracking.job_id)
-            also = ("posting",)
+            tracking.save(update_fields=["posting"])
         events.append(event)
-        settle(tracking, events, also)
+        event.pk, event.created_at = settle(
+            tracking,
+            events,
+            """
+            INSERT INTO tracking_events (tracking_id, event_type, event_date, event_time, location, note)
+            VALUES (%s, %s::event_type, %s, %s, %s, %s) RETURNING id, created_at
+            """,
+            *(tracking.pk, event.event_type, on, at, event.location, json.dumps(event.note)),
+        )
         return Outcome(tracking, event, events)
 
 
@@ -127,8 +135,7 @@ def delete(whose: JobTrackingQuerySet, tracking_id: int, event_id: int) -> Outco
         if refusal := stages.refusal_to_delete(event_id, events):
             raise RefusedError(refusal)
         events.remove(event)
-        event.delete()
-        settle(tracking, events)
+        settle(tracking, events, "DELETE FROM tracking_events WHERE id = %s RETURNING id, created_at", event_id)
         return Outcome(tracking, event, events)
 
 
@@ -143,11 +150,27 @@ def _one_of(events: Sequence[TrackingEvent], event_id: int) -> TrackingEvent:
     raise TrackingEvent.DoesNotExist
 
 
-def settle(tracking: JobTracking, events: Sequence[TrackingEvent], also: tuple[str, ...] = ()) -> None:
-    """The one place that writes the stage (rule 1); ``also`` names other fields that have changed."""
+NO_CHANGE = "SELECT NULL::bigint AS id, NULL::timestamptz AS created_at"
+
+
+def settle(
+    tracking: JobTracking, events: Sequence[TrackingEvent], change: str = NO_CHANGE, *parameters
+) -> tuple[int | None, datetime | None]:
+    """The one place that writes the stage (rule 1): what ``events`` amount to once ``change`` is made.
+
+    ``change`` is the statement that adds or deletes one of them; it goes in the same round trip, and what it
+    returns (the event's id and moment of entry) is given back. The caller holds the tracking's lock.
+    """
     tracking.stage = stages.stage_of(events)
-    tracking.updated_at = Now()
-    tracking.save(update_fields=["stage", "updated_at", *also])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH event AS ({change})"  # noqa: S608 - a constant of the caller
+            " UPDATE job_tracking SET stage = %s::tracking_stage, updated_at = statement_timestamp() WHERE id = %s"
+            " RETURNING updated_at, (SELECT id FROM event), (SELECT created_at FROM event)",
+            [*parameters, tracking.stage.value, tracking.pk],
+        )
+        tracking.updated_at, event_id, created_at = cursor.fetchone()
+    return event_id, created_at
 
 
 def refuse_date(on: date) -> None:

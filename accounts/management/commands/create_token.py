@@ -3,6 +3,8 @@ from django.core.management import BaseCommand, CommandError
 from accounts.domain import tokens
 from accounts.models import ApiToken, User
 
+DAYS_MAX = 3650
+
 
 class Command(BaseCommand):
     help = "Create an API token for an account and print it, and nothing else. It cannot be shown again."
@@ -11,7 +13,10 @@ class Command(BaseCommand):
         parser.add_argument("email")
         parser.add_argument("--name", default="command line", help="what the token is for (default: %(default)s)")
 
-    def handle(self, *, email: str, name: str, **options):
+        parser.add_argument("--scope", choices=ApiToken.Scope.values, default=ApiToken.Scope.WRITE)
+        parser.add_argument("--days", type=int, help="how long it is valid (default: without end)")
+
+    def handle(self, *, email: str, name: str, scope: str, days: int | None, **options):
         try:
             user = User.objects.get_by_natural_key(email)
         except User.DoesNotExist as error:
@@ -25,8 +30,10 @@ class Command(BaseCommand):
             raise CommandError(f"A token's name has 1 to {longest} characters.")
         if not name.isprintable():
             raise CommandError("A token's name has no control characters.")
+        if days is not None and not 0 < days <= DAYS_MAX:
+            raise CommandError(f"A token is valid for 1 to {DAYS_MAX} days.")
         try:
-            _, secret = tokens.create(user, name.strip())
+            _, secret = tokens.create(user, name.strip(), scope=scope, days=days)
         except tokens.TooManyTokensError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(secret)
