@@ -13,6 +13,7 @@ from jobtracker.embedded.servers import (
     object_store_settings,
 )
 from jobtracker.environment import BASE_DIR, env
+from jobtracker.pool import check_connection
 
 # --- Where we are -------------------------------------------------------------------------------
 
@@ -120,6 +121,7 @@ if _pool_size := env.int("DATABASE_POOL_SIZE", default=0):  # the web server ask
         "min_size": 1,
         "max_size": _pool_size,
         "timeout": 10,  # seconds to wait for a free connection
+        "check": check_connection,
     }
 
 # Shared by all processes, so that limits hold whichever answers; in the database, which is there anyway.
