@@ -26,7 +26,7 @@ def board(source: str, token: str, *, company_name: str = "", payload_name: str 
     """
     found = JobBoard.objects.select_related("company").filter(source=source, token=token or source).first()
     if found is None:
-        name = company_name or (payload_name or _readable(token) if token else "")
+        name = company_name or (payload_name or readable(token) if token else "")
         company = named(name) if name else None
         found, _ = JobBoard.objects.get_or_create(source=source, token=token or source, defaults={"company": company})
     elif company_name and (found.company is None or found.company.name != company_name):
@@ -47,7 +47,7 @@ def _slug(name: str) -> str:
     return slug or f"company-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
 
 
-def _readable(token: str) -> str:
-    """``acme-corp`` → Acme Corp; a token with capitals of its own is left as it is."""
+def readable(token: str) -> str:
+    """A board's token as a name: ``acme-corp`` → Acme Corp; a token with capitals of its own is left as it is."""
     words = token.replace("-", " ").replace("_", " ").replace("%20", " ").split()
     return " ".join(word if word != word.lower() else word[:1].upper() + word[1:] for word in words)
