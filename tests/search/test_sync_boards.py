@@ -139,7 +139,7 @@ def test_recorded_payload_of_every_live_source_is_brought_in(samples, replay):
     for source, token, file, host, _ in SAMPLES:
         data = (samples / "samples" / file).read_bytes()
         encoding = {"Content-Encoding": "gzip"} if data[:2] == b"\x1f\x8b" else {}
-        address = syncing.addresses.feed_address(source, "" if token == source else token)
+        address = syncing.addresses.feed_address(source, token)
         assert address.startswith(f"https://{host}/")
         replay.answers[address.removeprefix("https://")] = Answer(data, headers=encoding)
         board(token, source=source)
