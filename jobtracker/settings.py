@@ -259,6 +259,14 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 3600  # seconds; of the few files without a hash in their name
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
+# --- Work in the background -----------------------------------------------------------------------
+
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": 1,  # hosts are asked one at a time anyway
+    "delete_jobs": "always",  # what came of a task is kept where it belongs
+    "shutdown_graceful_timeout": 5,  # seconds
+}
+
 # --- Language and time ----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from .feeds import addresses
@@ -37,6 +38,8 @@ class JobBoardQuerySet(models.QuerySet):
         due = self.enabled().filter(is_due).exclude(Exists(runs.running().filter(board=OuterRef("pk"))))
         return due.order_by(F("next_sync_at").asc(nulls_first=True), "pk")
 
-    def with_open_counts(self) -> "JobBoardQuerySet":
-        """With ``open_count``, how many open postings each has."""
-        return self.annotate(open_count=Count("jobs", filter=Q(jobs__is_open=True)))
+    def for_page(self) -> "JobBoardQuerySet":
+        """All but the demo's, with company and last run: those that are fetched first, then by name."""
+        last_run = Prefetch("runs", self.model.runs.rel.related_model.objects.order_by("-pk")[:1], to_attr="last_runs")
+        shown = self.exclude(source=Source.DEMO).select_related("company").prefetch_related(last_run)
+        return shown.order_by("-is_enabled", Lower(Coalesce("company__name", "token")), "pk")

@@ -11,8 +11,9 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, Now
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 
-from .board_querysets import ImportRunQuerySet, JobBoardQuerySet
+from .board_querysets import RUN_MAX, ImportRunQuerySet, JobBoardQuerySet
 from .feeds import addresses
 from .postings import EmploymentType, Salary, SalaryPeriod, Source, Workplace
 from .querysets import CompanyQuerySet, JobQuerySet
@@ -94,7 +95,18 @@ class JobBoard(models.Model):
         """What people call it: the employer, or the feed of many."""
         if self.company:
             return self.company.name
-        return self.get_source_display() if self.token == self.source else self.token
+        return self.get_source_display() if self.token == self.source else self.token.rpartition("/")[2]
+
+    @property
+    def last_run(self) -> "ImportRun | None":
+        """Of boards read with ``for_page``."""
+        return next(iter(self.last_runs), None)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it is being fetched, or about to be."""
+        is_running = self.last_run is not None and self.last_run.is_running
+        return self.is_enabled and (is_running or self.next_sync_at is None)
 
     @property
     def is_live(self) -> bool:
@@ -142,6 +154,10 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.board}, {self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_running(self) -> bool:
+        return self.finished_at is None and timezone.now() - self.started_at < RUN_MAX
 
 
 class FeedHost(models.Model):

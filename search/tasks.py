@@ -13,10 +13,9 @@ logger = logging.getLogger(__name__)
 
 def ask_for(board: JobBoard) -> None:
     """Have the worker fetch ``board`` soon; asking again while it waits changes nothing."""
-    lock = f"board {board.pk}"
     try:
         with transaction.atomic():  # a refusal must not spoil the caller's transaction
-            fetch_board.configure(queueing_lock=lock, lock=lock).defer(board_id=board.pk)
+            fetch_board.configure(queueing_lock=f"board {board.pk}").defer(board_id=board.pk)
     except exceptions.AlreadyEnqueued:
         return
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import views, views_boards
 
 app_name = "search"
 
@@ -8,4 +8,10 @@ urlpatterns = [
     path("search", views.search, name="search"),
     path("search/companies/<int:pk>", views.company, name="company"),
     path("search/demo/remove", views.remove_demo, name="remove-demo"),
+    path("boards", views_boards.page, name="boards"),
+    path("boards/add", views_boards.add, name="board-add"),
+    path("boards/<int:pk>", views_boards.row, name="board"),
+    path("boards/<int:pk>/enable", views_boards.enable, name="board-enable"),
+    path("boards/<int:pk>/disable", views_boards.disable, name="board-disable"),
+    path("boards/<int:pk>/fetch", views_boards.fetch, name="board-fetch"),
 ]

@@ -69,4 +69,6 @@ def fetch_now(board: JobBoard) -> None:
     last = board.runs.order_by("-pk").first()
     if last and timezone.now() - last.started_at < ASK_AGAIN_AFTER:
         raise BoardError("This board was fetched a few minutes ago: give its host some rest.")
+    board.next_sync_at = None
+    board.save(update_fields=["next_sync_at"])
     tasks.ask_for(board)

@@ -14,7 +14,7 @@ SLUG_MAX = Company._meta.get_field("slug").max_length
 def named(name: str, **defaults) -> Company:
     """The company of that name; names that differ only in case, accents or punctuation are one company."""
     name = " ".join(name.split())[:NAME_MAX]
-    company, _ = Company.objects.get_or_create(slug=_slug(name), defaults={"name": name, **defaults})
+    company, _ = Company.objects.get_or_create(slug=slug_of(name), defaults={"name": name, **defaults})
     return company
 
 
@@ -42,7 +42,9 @@ def give(board: JobBoard, company: Company) -> None:
     board.jobs.exclude(company=company).update(company=company)
 
 
-def _slug(name: str) -> str:
+def slug_of(name: str) -> str:
+    """The slug under which ``named`` finds or makes a company of that name."""
+    name = " ".join(name.split())[:NAME_MAX]
     slug = slugify(name)[:SLUG_MAX] or slugify(name, allow_unicode=True)[:SLUG_MAX]
     return slug or f"company-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
 

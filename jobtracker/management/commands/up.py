@@ -28,7 +28,7 @@ RESTART_WINDOW = 60
 class Command(BaseCommand):
     help = (
         "Start the whole product: the database and the object store (unless DATABASE_URL or the S3 settings "
-        "name others) and the web server. Ctrl-C stops everything."
+        "name others), the web server and the worker that fetches job boards. Ctrl-C stops everything."
     )
     requires_system_checks = ()
 
@@ -73,6 +73,7 @@ class Up:
         self.port = port
         self.with_demo = with_demo
         self.web: Server | None = None
+        self.worker: Server | None = None
         self.is_stopping = False
         self.deaths: dict[str, list[float]] = {}
 
@@ -84,11 +85,13 @@ class Up:
                 try:
                     self._prepare()
                     self._start_web()
+                    self._start_worker()
                     self._greet()
                     self._watch()
                 finally:
-                    if self.web:
-                        self.web.stop()
+                    for server in (self.worker, self.web):
+                        if server:
+                            server.stop()
         except KeyboardInterrupt:
             pass
         self.command.stdout.write("jobtracker has stopped; everything is kept.")
@@ -127,6 +130,15 @@ class Up:
         if not self.web.wait_until(self._web_answers, seconds=60):
             raise EmbeddedError("the web server does not start; its messages are above.")
 
+    def _start_worker(self) -> None:
+        """What happens in the background; a fetch that is under way when it stops is taken up anew later."""
+        self.worker = Server(
+            "the worker",
+            [sys.executable, str(settings.BASE_DIR / "manage.py"), "procrastinate", "worker"],
+            stop_seconds=10,
+            environment=os.environ | {"JOBTRACKER_DATA_DIR": str(self.servers.directory.path)},
+        )
+
     def _web_answers(self) -> bool:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2) as answer:
@@ -159,6 +171,9 @@ class Up:
             if not self.web.is_running():
                 self._note_death("web", self.web)
                 self._start_web()
+            if not self.worker.is_running():
+                self._note_death("worker", self.worker)
+                self._start_worker()
 
     def _note_death(self, name: str, server: Server) -> None:
         self.command.stderr.write(f"{server.name} died (exit status {server.process.returncode}): starting it anew.")
