@@ -33,7 +33,9 @@ class PastedForm(forms.Form):
     """A page's HTML or its JSON-LD, and where it is from: as pasted, or as the bookmarklet hands it over."""
 
     page_url = AddressField(label="Address of the posting")
-    text = forms.CharField(label="The page’s source", required=False, max_length=PASTED_MAX, widget=forms.Textarea)
+    text = forms.CharField(
+        label="The page’s source", required=False, max_length=PASTED_MAX, widget=forms.Textarea({"rows": 4})
+    )
 
     def clean(self) -> dict:
         data = super().clean()
