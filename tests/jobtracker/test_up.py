@@ -253,7 +253,7 @@ def test_commands_start_the_servers_themselves_and_stop_them(new_product):
     assert alone.processes() == {}
 
 
-@pytest.mark.parametrize("victim", ["/bin/postgres", "rclone serve", "gunicorn"])
+@pytest.mark.parametrize("victim", ["/bin/postgres", "rclone serve", "gunicorn", "procrastinate worker"])
 def test_killed_server_is_started_anew(product, victim):
     pid = product.pid_of(victim)
 
@@ -261,6 +261,7 @@ def test_killed_server_is_started_anew(product, victim):
 
     assert wait_for(lambda: product.processes().get(pid) is None, seconds=10)
     assert wait_for(product.is_ready, seconds=60), product.said()
+    assert wait_for(lambda: any(victim in command for command in product.processes().values()), seconds=30)
 
 
 def test_killed_up_leaves_nothing_running_and_loses_nothing(new_product):

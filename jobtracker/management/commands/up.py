@@ -114,6 +114,10 @@ class Up:
         self.is_without_users = not get_user_model().objects.exists()
         connection.close()
 
+    @property
+    def _environment(self) -> dict[str, str]:
+        return os.environ | {"JOBTRACKER_DATA_DIR": str(self.servers.directory.path)}
+
     def _start_web(self) -> None:
         self.web = Server(
             "the web server",
@@ -125,7 +129,7 @@ class Up:
                 *("--no-control-socket",),
                 *("--log-level", "warning", "--name", "jobtracker"),
             ],
-            environment=os.environ | {"JOBTRACKER_DATA_DIR": str(self.servers.directory.path)},
+            environment=self._environment,
         )
         if not self.web.wait_until(self._web_answers, seconds=60):
             raise EmbeddedError("the web server does not start; its messages are above.")
@@ -134,9 +138,12 @@ class Up:
         """What happens in the background; a fetch that is under way when it stops is taken up anew later."""
         self.worker = Server(
             "the worker",
-            [sys.executable, str(settings.BASE_DIR / "manage.py"), "procrastinate", "worker"],
+            [
+                *(sys.executable, str(settings.BASE_DIR / "manage.py"), "procrastinate", "worker"),
+                *("--name", f"jobtracker in {self.servers.directory.path}"),
+            ],
             stop_seconds=10,
-            environment=os.environ | {"JOBTRACKER_DATA_DIR": str(self.servers.directory.path)},
+            environment=self._environment,
         )
 
     def _web_answers(self) -> bool:
