@@ -83,7 +83,10 @@ def import_board(
         if is_complete and not summary.refused:
             met = {posting.external_id for posting in payload.postings}
             summary.closed += close(board, gone=open_before - met, kept=open_before & met)
-        JobBoard.objects.filter(pk=board.pk).update(last_ok_at=timezone.now(), last_count=summary.seen)
+        # Without its marks the board is fetched in full next time: what is here may no longer be what its host sent.
+        JobBoard.objects.filter(pk=board.pk).update(
+            last_ok_at=timezone.now(), last_count=summary.seen, etag="", last_modified=""
+        )
     return summary
 
 

@@ -19,7 +19,7 @@ Outcome = ImportRun.Outcome
 EVERY = timedelta(hours=6)  # a board is fetched no more often by itself (facts: "Default for all")
 FIRST_RETRY = timedelta(minutes=15)  # after a failure; doubled with each
 LAST_RETRY = timedelta(days=1)
-HOST_REST = timedelta(minutes=1)  # after 429 or 5xx without a wish of the host's
+HOST_REST = timedelta(minutes=5)  # after 429 or 5xx without a wish of the host's; doubled with each failure
 RUNS_KEPT = 20  # of each board
 REASONS_KEPT = 5
 

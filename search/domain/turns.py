@@ -17,7 +17,8 @@ from search.models import FeedHost
 
 GAP = timedelta(seconds=2)
 LEASE = timedelta(seconds=60)  # longer than any request may take
-WAIT_MAX = timedelta(seconds=30)
+WAIT_MAX = timedelta(minutes=2)  # longer than LEASE: somebody else's turn is waited for, a host's wish is not
+LOOK_AGAIN = 0.25  # seconds; a turn mostly ends long before its lease
 
 
 class HostBusyError(Exception):
@@ -45,7 +46,7 @@ def turn(name: str, *, wait_max: timedelta = WAIT_MAX) -> Iterator[Turn]:
     while (free_at := _take(name)) is not None:
         if free_at > deadline:
             raise HostBusyError(free_at)
-        time.sleep(max((free_at - timezone.now()).total_seconds(), 0.05))
+        time.sleep(min(max((free_at - timezone.now()).total_seconds(), 0.01), LOOK_AGAIN))
     ours = Turn()
     try:
         yield ours

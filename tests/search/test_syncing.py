@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from search.domain import syncing, turns
+from search import feeds
+from search.domain import importing, syncing, turns
 from search.feeds import open_payload
 from search.models import Company, FeedHost, ImportRun, Job, JobBoard
 from search.postings import Source
@@ -14,7 +15,6 @@ from tests.factories import JobTrackingFactory
 from tests.search.replay import Answer, Replay, gzipped, replayed, with_etag
 
 KEY = "api.ashbyhq.com/posting-api/job-board/acme?includeCompensation=true"
-NOW_AND_THEN = {"next_sync_at", "started_at"}
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +187,19 @@ def test_unchanged_answer_counts_as_a_look(replay, board):
     assert [run.closed for run in (once, twice, thrice)] == [0, 1, 0]
     assert [run.seen for run in (once, twice, thrice)] == [3, 3, 3]
     assert is_open() == {**dict.fromkeys(LIST, True), "Baker": False}
+
+
+def test_file_that_closes_by_mistake_is_put_right_by_the_next_fetch(replay, board):
+    """Were the board asked for with the marks of before the file, "unchanged" would keep the mistake for ever."""
+    sync(replay, board, with_etag(ashby(*LIST)))
+    importing.import_board("ashby", "acme", feeds.read("ashby", ashby("Welder")), is_complete=True)
+    closed_meanwhile = [title for title, still in is_open().items() if not still]
+
+    run = sync(replay, board)
+
+    assert len(closed_meanwhile) == 3
+    assert numbers(run) == ("ok", 4, 0, 0, 3)
+    assert all(is_open().values())
 
 
 FAULTS = [
