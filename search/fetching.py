@@ -9,6 +9,7 @@ import socket
 import ssl
 import zlib
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 from email.utils import parsedate_to_datetime
@@ -91,8 +92,12 @@ class Fetcher:
 
         Raises FetchError for anything else: a refused address, a redirect, an error, too much, too late.
         """
+        conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        # A thread of its own, whatever runs in the caller's: there may be an event loop in that already.
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="fetch") as thread:
+            fetched = thread.submit(lambda: asyncio.run(self._get_in_time(url, conditions)))
         try:
-            return asyncio.run(self._get_in_time(url, {"If-None-Match": etag, "If-Modified-Since": last_modified}))
+            return fetched.result()
         except TimeoutError:
             raise FetchError(f"The answer took longer than {self.deadline:g} seconds.") from None
         except httpx.HTTPError as error:
