@@ -31,9 +31,9 @@ class HostBusyError(Exception):
 
 @dataclass
 class Turn:
-    """``rest`` is how long nobody shall ask after it; two seconds at least."""
+    """``rest`` is how long nobody shall ask after it; GAP at least."""
 
-    rest: timedelta = GAP
+    rest: timedelta = timedelta()
 
 
 @contextmanager
