@@ -142,6 +142,8 @@ class ImportRun(models.Model):
 
     objects = ImportRunQuerySet.as_manager()
 
+    NUMBERS = ("seen", "new", "changed", "closed", "reopened", "refused")  # of postings
+
     class Meta:
         db_table = "import_runs"
         ordering = ["-id"]
