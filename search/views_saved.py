@@ -9,12 +9,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from .domain import saving
 
-QUERY_MAX = 4000  # characters
-
 
 class SaveForm(forms.Form):
     name = forms.CharField(max_length=100)
-    query = forms.CharField(max_length=QUERY_MAX, required=False)
+    query = forms.CharField(max_length=saving.QUERY_MAX, required=False)
 
 
 @login_required

@@ -13,10 +13,19 @@ from search.querysets import Criteria
 
 SEARCHES_MAX = 20  # of one user: each is counted whenever they look
 COUNTED_MAX = 99  # new matches; more are "99+"
+QUERY_MAX = 4000  # characters
 
 
 class SavingError(ValueError):
     """It cannot be saved; the message says why."""
+
+
+class QueryError(SavingError):
+    """The query is none to keep."""
+
+
+class TooManySearchesError(SavingError):
+    """The user has as many as one may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +43,20 @@ class Fresh:
 def save(user, name: str, query: str) -> SavedSearch:
     """Keep the search ``query`` (as in an address) as ``name``, which replaces another of that name.
 
-    :raises SavingError: the query is no search, finds everything, or there are SEARCHES_MAX already.
+    :raises QueryError: the query is no search, or finds everything.
+    :raises TooManySearchesError: there are SEARCHES_MAX already.
     """
     criteria = criteria_of(query)
     if criteria is None:
-        raise SavingError("This search cannot be read.")
+        raise QueryError("This search cannot be read.")
     if not criteria.is_narrowed:
-        raise SavingError("Search for something first: this finds every open job.")
+        raise QueryError("Search for something first: this finds every open job.")
     fields = {"query": _normalised(query), "seen_up_to": _newest()}
     with transaction.atomic():
         User.objects.select_for_update().only("pk").get(pk=user.pk)  # the limit holds for two saves at once
         others = user.saved_searches.exclude(name=name)
         if others.count() >= SEARCHES_MAX:
-            raise SavingError(f"You have {SEARCHES_MAX} saved searches already; remove one first.")
+            raise TooManySearchesError(f"You have {SEARCHES_MAX} saved searches already; remove one first.")
         saved, _ = SavedSearch.objects.update_or_create(user=user, name=name, defaults=fields)
     return saved
 
@@ -64,7 +74,7 @@ def fresh(user) -> list[Fresh]:
 
 def criteria_of(query: str) -> Criteria | None:
     """What a search's address asks for, or None if it cannot be read."""
-    form = CriteriaForm(QueryDict(query))
+    form = CriteriaForm(QueryDict(query.removeprefix("?")))
     return form.criteria if form.is_valid() else None
 
 
@@ -82,7 +92,7 @@ def _newest() -> int:
 
 def _normalised(query: str) -> str:
     """Only the search's own parameters: not the posting that was open, nor where a list went on."""
-    given = QueryDict(query)
+    given = QueryDict(query.removeprefix("?"))
     kept = QueryDict(mutable=True)
     for name in CriteriaForm.base_fields:
         if values := [value for value in given.getlist(name) if value]:
