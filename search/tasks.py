@@ -1,5 +1,6 @@
 """What is done in the background, by the worker: boards are fetched, each as a task of its own."""
 
+import ctypes
 import logging
 
 from django.db import transaction
@@ -42,7 +43,15 @@ def fetch_board(board_id: int) -> None:
     except syncing.AlreadyRunningError as error:
         logger.info("%s", error)
         return
+    finally:
+        _give_memory_back()
     if run.outcome == ImportRun.Outcome.FAILED:
         logger.warning("%s: %s", board, run.message)
     else:
         logger.info("%s: %s, %s new, %s closed", board, run.get_outcome_display(), run.new, run.closed)
+
+
+def _give_memory_back() -> None:
+    """Have the C library return what is free: glibc keeps 80 MB after a large board."""
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
+        trim(0)
