@@ -170,6 +170,7 @@ class Up:
                 *("worker", "--name", f"jobtracker in {self.servers.directory.path}"),
             ],
             stop_seconds=10,
+            orphan_signal=signal.SIGKILL,  # asked politely, it would wait for the database, which goes with us, too
             environment=self._environment,
         )
 
