@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [
@@ -261,6 +262,14 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 3600  # seconds; of the few files without a hash in their name
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
+# --- Work in the background -----------------------------------------------------------------------
+
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": 1,  # hosts are asked one at a time anyway
+    "delete_jobs": "always",  # what came of a task is kept where it belongs
+    "shutdown_graceful_timeout": 5,  # seconds
+}
+
 # --- Language and time ----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
@@ -364,5 +373,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django": {"handlers": [], "propagate": True, "level": "INFO"}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True, "level": "INFO"},
+        # They tell each step of each task, and each request; what came of it, search.tasks tells.
+        "procrastinate": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},
+    },
 }
