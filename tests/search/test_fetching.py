@@ -134,7 +134,7 @@ def test_redirect_is_not_followed(replay, status, target):
     assert replay.asked == [KEY]
 
 
-@pytest.mark.parametrize("body", [b"x" * 2000, gzip.compress(b"x" * 2000)])
+@pytest.mark.parametrize("body", [b"x" * 2000, gzip.compress(b"x" * 2000)], ids=["plain", "gzip"])
 def test_answer_that_breaks_off_is_an_error(replay, body):
     encoding = {"Content-Encoding": "gzip"} if body[:1] == b"\x1f" else {}
     replay.answers[KEY] = Answer(body[:-9], headers=encoding, length=len(body))
