@@ -6,11 +6,11 @@ A leaf: it imports nothing of the apps, they import it.
 from collections.abc import Mapping
 
 import orjson
-from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import exceptions, parsers, renderers, serializers, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as rest_exception_handler
@@ -108,7 +108,10 @@ def exception_handler(error, context) -> Response | None:
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
-    elif isinstance(error, OperationalError):
+    elif isinstance(error, SuspiciousOperation):
+        # Its own words are for the log: "The number of GET/POST parameters exceeded settings…".
+        error = exceptions.ParseError("This request is too large or malformed.", code="bad_request")
+    elif isinstance(error, (OperationalError, InterfaceError)):
         error = Unavailable()
     response = rest_exception_handler(error, context)
     if response is not None and isinstance(error, exceptions.APIException):
@@ -127,6 +130,66 @@ class ErrorSerializer(serializers.Serializer):
 
     detail = serializers.CharField(help_text="A sentence for people.")
     code = serializers.CharField(help_text="A word for programs.")
+
+
+# Answers to declare where they can come: bad input names its fields, a broken rule has a code.
+BAD_INPUT_SCHEMA = {
+    "type": "object",
+    "description": "What is wrong, by the name of the field or parameter.",
+    "additionalProperties": {"oneOf": [{"type": "array", "items": {"type": "string"}}, {"type": "object"}]},
+}
+BAD_INPUT = OpenApiResponse(
+    {"$ref": "#/components/schemas/BadInput"},
+    description="Bad input",
+    examples=[OpenApiExample("Bad input", value={"limit": ["Ensure this value is less than or equal to 100."]})],
+)
+BAD_INPUT_OR_RULE = OpenApiResponse(
+    {"oneOf": [{"$ref": "#/components/schemas/BadInput"}, {"$ref": "#/components/schemas/Error"}]},
+    description="Bad input, or a rule refuses",
+    examples=[OpenApiExample("Bad input", value={"title": ["This field is required."]})],
+)
+NOT_FOUND = OpenApiResponse(
+    ErrorSerializer,
+    description="Not found, or somebody else's",
+    examples=[OpenApiExample("Not found", value={"detail": "Not found.", "code": "not_found"})],
+)
+
+# What any operation may answer; those with a body, and those that change something, more.
+_REFUSALS = {
+    "401": ("Who are you?", "not_authenticated", "Authentication credentials were not provided."),
+    "503": ("Out of reach", "unavailable", str(Unavailable.default_detail)),
+}
+_REFUSALS_OF_CHANGES = {
+    "403": ("A session without its CSRF token", "permission_denied", "CSRF Failed: CSRF token missing."),
+}
+_REFUSALS_OF_BODIES = {
+    "413": ("Too large", "too_large", str(BodyTooLarge.default_detail)),
+    "415": ("Not JSON", "unsupported_media_type", 'Unsupported media type "text/plain" in request.'),
+}
+
+
+def describe_refusals(result: dict, generator, request, public) -> dict:
+    """Add to the OpenAPI document what every operation may answer (a hook of drf-spectacular)."""
+    result["components"]["schemas"]["BadInput"] = BAD_INPUT_SCHEMA
+    for operations in result["paths"].values():
+        for method, operation in operations.items():
+            refusals = dict(_REFUSALS)
+            if method != "get":
+                refusals |= _REFUSALS_OF_CHANGES
+            if "requestBody" in operation:
+                refusals |= _REFUSALS_OF_BODIES
+            for status_code, (description, code, detail) in refusals.items():
+                operation["responses"].setdefault(status_code, _refusal(description, code, detail))
+            operation["responses"] = dict(sorted(operation["responses"].items()))
+    return result
+
+
+def _refusal(description: str, code: str, detail: str) -> dict:
+    content = {
+        "schema": {"$ref": "#/components/schemas/Error"},
+        "examples": {"Refused": {"value": {"detail": detail, "code": code}}},
+    }
+    return {"description": description, "content": {"application/json": content}}
 
 
 class IdField(serializers.IntegerField):

@@ -8,6 +8,8 @@ from .querysets import Criteria
 
 VALUES_MAX = 50  # of one repeated parameter
 DAYS_MAX = 3650
+SALARY_MAX = 10**12 - 1  # a year, in units of the currency
+CURSOR_MAX = 500  # characters
 
 
 class ManyField(forms.MultipleChoiceField):
@@ -41,6 +43,37 @@ class OpenField(forms.TypedChoiceField):
         return self.VALUES[super().clean(value) or "true"]
 
 
+FLAGS = {"true": True, "on": True, "1": True, "false": False, "off": False, "0": False, "": False}
+
+
+class FlagInput(forms.CheckboxInput):
+    """A checkbox that hands on what was sent, for the field to judge, and always sends "on"."""
+
+    def __init__(self, attrs=None) -> None:
+        super().__init__(attrs, check_test=lambda value: FLAGS.get(str(value).lower(), False))
+
+    def value_from_datadict(self, data, files, name) -> str:
+        return data.get(name, "")
+
+    def format_value(self, value) -> None:
+        return None
+
+
+class FlagField(forms.Field):
+    """``true`` or ``false`` (the default), also as a checkbox sends them; anything else is an error."""
+
+    widget = FlagInput
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value: str) -> bool:
+        try:
+            return FLAGS[value.lower()]
+        except KeyError:
+            raise ValidationError("Write true or false.", code="invalid") from None
+
+
 class CriteriaForm(forms.Form):
     """The query parameters of ``/api/jobs``, ``/api/companies`` and ``/search``."""
 
@@ -49,14 +82,14 @@ class CriteriaForm(forms.Form):
     location = ManyField(required=False, max_length=100)
     workplace = forms.MultipleChoiceField(choices=Workplace, required=False)
     employment_type = forms.MultipleChoiceField(choices=EmploymentType, required=False)
-    salary_min = forms.DecimalField(min_value=0, max_digits=14, decimal_places=2, required=False)
+    salary_min = forms.DecimalField(min_value=0, max_value=SALARY_MAX, decimal_places=2, required=False)
     currency = forms.RegexField(
         r"^[A-Za-z]{3}$", required=False, error_messages={"invalid": "Three letters, as in EUR."}
     )
     posted_within = forms.IntegerField(min_value=1, max_value=DAYS_MAX, required=False)
     source = forms.MultipleChoiceField(choices=Source, required=False)
     open = OpenField()
-    hide_tracked = forms.BooleanField(required=False)
+    hide_tracked = FlagField()
 
     @property
     def criteria(self) -> Criteria:
@@ -111,7 +144,7 @@ class FilterForm(CriteriaForm):
 class PageForm(forms.Form):
     """``limit`` and ``cursor``; ``limit`` is ``default`` when absent, and an error beyond ``maximum``."""
 
-    cursor = forms.CharField(max_length=500, required=False)
+    cursor = forms.CharField(max_length=CURSOR_MAX, required=False)
     limit = forms.IntegerField(min_value=1, required=False)
 
     def __init__(self, data, *, default: int, maximum: int) -> None:

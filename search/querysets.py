@@ -56,7 +56,9 @@ class Criteria:
         if self.currency:
             yield Q(salary_currency=self.currency)
         if self.posted_within is not None:
-            yield Q(listed_at__gte=timezone.now() - timedelta(days=self.posted_within))
+            earliest = timezone.now() - timedelta(days=self.posted_within)
+            # The second condition is the one meant; the first is the one that has an index.
+            yield Q(listed_at__gte=earliest, posted_at__gte=earliest)
         if self.is_open is not None:
             yield Q(is_open=self.is_open)
 

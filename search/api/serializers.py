@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from search.domain.finding import CompanyRow
@@ -50,6 +51,7 @@ class JobDetailSerializer(JobSerializer):
     description_text = serializers.CharField()
 
 
+@extend_schema_serializer(many=False)
 class JobPageSerializer(serializers.Serializer):
     results = JobSerializer(many=True)
     total = serializers.IntegerField()
@@ -67,6 +69,7 @@ class CompanySerializer(serializers.Serializer):
     total = serializers.IntegerField(help_text="Postings in all.")
 
 
+@extend_schema_serializer(many=False)
 class CompanyPageSerializer(serializers.Serializer):
     companies = CompanySerializer(many=True)
     next = serializers.CharField(allow_null=True)

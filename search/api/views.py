@@ -1,15 +1,14 @@
 """Postings and companies over HTTP (CONTRACT, "HTTP API")."""
 
 from django.http import Http404
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions, status, viewsets
 from rest_framework.response import Response
 
-from jobtracker.api import ID_PARAMETER, BrokenRule, ErrorSerializer, pk_or_404
+from jobtracker.api import BAD_INPUT, BAD_INPUT_OR_RULE, ID_PARAMETER, NOT_FOUND, BrokenRule, pk_or_404
 from search import cursors
 from search.domain import adding, finding
-from search.forms import CriteriaForm, PageForm
+from search.forms import CURSOR_MAX, DAYS_MAX, SALARY_MAX, VALUES_MAX, CriteriaForm, PageForm
 from search.models import Job
 from search.postings import EmploymentType, Source, Workplace
 from search.querysets import Criteria
@@ -18,31 +17,44 @@ from . import serializers
 from .examples import COMPANY_PAGE, JOB_ADDED, JOB_DETAIL, JOB_NEW, JOB_PAGE
 
 
-def _parameter(name: str, description: str, *, type=OpenApiTypes.STR, many: bool = False, enum=None, default=None):  # noqa: A002
-    return OpenApiParameter(name, type, description=description, many=many, enum=enum, default=default)
+def _parameter(name: str, description: str, *, many: bool = False, **schema) -> OpenApiParameter:
+    """A query parameter: text, unless ``schema`` says otherwise; ``many``: it may be repeated."""
+    schema = {"type": "string"} | schema
+    if many:
+        schema = {"type": "array", "items": schema, "maxItems": VALUES_MAX}
+    return OpenApiParameter(name, schema, description=description)
 
 
 CRITERIA = [
     _parameter(
-        "q", 'Words to find, as in a web search: `rust engineer`, `"machine learning"`, `python or ruby`, `-senior`.'
+        "q",
+        'Words to find, as in a web search: `rust engineer`, `"machine learning"`, `python or ruby`, `-senior`.',
+        maxLength=200,
     ),
-    _parameter("company", "A company's slug or id.", many=True),
-    _parameter("location", "A city, a country, or `remote`.", many=True),
+    _parameter("company", "A company's slug or id.", many=True, maxLength=220),
+    _parameter("location", "A city, a country, or `remote`.", many=True, maxLength=100),
     _parameter("workplace", "Where the work is done.", many=True, enum=Workplace.values),
     _parameter("employment_type", "The kind of contract.", many=True, enum=EmploymentType.values),
-    _parameter("salary_min", "Pay a year, at least; pay for other periods is annualised.", type=OpenApiTypes.NUMBER),
-    _parameter("currency", "The currency of the pay: `EUR`."),
-    _parameter("posted_within", "Days since it was posted, at most.", type=OpenApiTypes.INT),
+    _parameter(
+        "salary_min",
+        "Pay a year, at least; pay for other periods is annualised.",
+        type="number",
+        minimum=0,
+        maximum=SALARY_MAX,
+        multipleOf=0.01,
+    ),
+    _parameter("currency", "The currency of the pay: `EUR`.", pattern="^[A-Za-z]{3}$"),
+    _parameter("posted_within", "Days since it was posted, at most.", type="integer", minimum=1, maximum=DAYS_MAX),
     _parameter("source", "Where the posting comes from.", many=True, enum=Source.values),
     _parameter("open", "Whether it is open.", enum=["true", "false", "any"], default="true"),
-    _parameter("hide_tracked", "Leave out what you track.", type=OpenApiTypes.BOOL, default=False),
+    _parameter("hide_tracked", "Leave out what you track.", type="boolean", default=False),
 ]
 
 
 def _paging(default: int, maximum: int) -> list[OpenApiParameter]:
     return [
-        _parameter("cursor", "`next` of the page before."),
-        _parameter("limit", f"How many, at most {maximum}.", type=OpenApiTypes.INT, default=default),
+        _parameter("cursor", "`next` of the page before.", maxLength=CURSOR_MAX),
+        _parameter("limit", "How many.", type="integer", minimum=1, maximum=maximum, default=default),
     ]
 
 
@@ -67,7 +79,7 @@ class JobViewSet(viewsets.ViewSet):
         summary="Find postings",
         description="Public postings and your own; matches in the title first, then the newest.",
         parameters=[*CRITERIA, *_paging(50, 100)],
-        responses={200: serializers.JobPageSerializer, 400: OpenApiTypes.OBJECT},
+        responses={200: serializers.JobPageSerializer, 400: BAD_INPUT},
         examples=[JOB_PAGE],
     )
     def list(self, request):
@@ -90,7 +102,7 @@ class JobViewSet(viewsets.ViewSet):
         operation_id="job",
         summary="One posting",
         parameters=[ID_PARAMETER],
-        responses={200: serializers.JobDetailSerializer, 404: ErrorSerializer},
+        responses={200: serializers.JobDetailSerializer, 404: NOT_FOUND},
         examples=[JOB_DETAIL],
     )
     def retrieve(self, request, pk):
@@ -105,7 +117,7 @@ class JobViewSet(viewsets.ViewSet):
         summary="Add a posting of your own",
         description="For what is on no board here. You alone see it.",
         request=serializers.NewJobSerializer,
-        responses={201: serializers.JobSerializer, 400: OpenApiTypes.OBJECT},
+        responses={201: serializers.JobSerializer, 400: BAD_INPUT_OR_RULE},
         examples=[JOB_NEW, JOB_ADDED],
     )
     def create(self, request):
@@ -125,7 +137,7 @@ class CompanyViewSet(viewsets.ViewSet):
         summary="Companies with matching postings",
         description="Most matches first.",
         parameters=[*CRITERIA, *_paging(100, 1000)],
-        responses={200: serializers.CompanyPageSerializer, 400: OpenApiTypes.OBJECT},
+        responses={200: serializers.CompanyPageSerializer, 400: BAD_INPUT},
         examples=[COMPANY_PAGE],
     )
     def list(self, request):

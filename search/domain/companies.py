@@ -2,6 +2,7 @@
 
 import hashlib
 
+from django.db import transaction
 from django.utils.text import slugify
 
 from search.models import Company, JobBoard
@@ -29,9 +30,16 @@ def board(source: str, token: str, *, company_name: str = "", payload_name: str 
         company = named(name) if name else None
         found, _ = JobBoard.objects.get_or_create(source=source, token=token or source, defaults={"company": company})
     elif company_name and (found.company is None or found.company.name != company_name):
-        found.company = named(company_name)
-        found.save(update_fields=["company"])
+        give(found, named(company_name))
     return found
+
+
+@transaction.atomic
+def give(board: JobBoard, company: Company) -> None:
+    """Make ``company`` the employer of the board, and of all that is on it, what is closed included."""
+    board.company = company
+    board.save(update_fields=["company"])
+    board.jobs.exclude(company=company).update(company=company)
 
 
 def _slug(name: str) -> str:

@@ -1,6 +1,7 @@
 """The demo postings: loaded on a first run, removed when somebody has seen enough."""
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 
 from search.demo import boards
@@ -11,10 +12,18 @@ from . import companies, importing
 
 
 def load() -> importing.Summary:
-    """Bring in the made-up postings; safe to repeat."""
+    """Bring in the made-up postings; safe to repeat.
+
+    Their ages are counted from the first load, which the boards remember: else each load would change them all.
+    """
+    first_load = JobBoard.objects.filter(source=Source.DEMO).aggregate(first=Min("created_at"))["first"]
+    moment = first_load or timezone.now()
     summary = importing.Summary()
-    for demo in boards(timezone.now()):
-        companies.named(demo.company, logo=demo.logo)
+    for demo in boards(moment):
+        company = companies.named(demo.company, logo=demo.logo)
+        JobBoard.objects.get_or_create(
+            source=Source.DEMO, token=demo.slug, defaults={"company": company, "created_at": moment}
+        )
         summary += importing.import_board(Source.DEMO, demo.slug, demo.board, company_name=demo.company)
     return summary
 

@@ -5,13 +5,14 @@ deleted here: what a complete board lacks is closed, and what comes back is reop
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import batched
 
 import orjson
-from django.db import DataError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 from psycopg import sql
 
@@ -27,6 +28,7 @@ POSTING_COLUMNS = (
     *("url", "apply_url", "description_html", "description_text", "posted_at", "updated_at_source", "expires_at"),
 )
 COLUMNS = (*POSTING_COLUMNS, "company_id", "content_hash", "is_open", "closed_at", "missed_runs")
+ID, HASH, IS_OPEN = (COLUMNS.index(name) for name in ("external_id", "content_hash", "is_open"))
 MAX_LENGTHS = [Job._meta.get_field(name).max_length for name in POSTING_COLUMNS]
 # An employer touches this without changing a word; it alone is no change (facts: 402 of 410 postings in a week).
 UNHASHED = {"updated_at_source"}
@@ -34,7 +36,10 @@ UNHASHED = {"updated_at_source"}
 
 @dataclass(slots=True)
 class Summary:
-    """What an import did: numbers of postings, and those that were refused with reasons."""
+    """What an import did: numbers of postings, and those that were refused with reasons.
+
+    ``seen`` counts what the payload holds, the refused too; ``closed`` the expired too.
+    """
 
     seen: int = 0
     new: int = 0
@@ -63,9 +68,10 @@ def import_board(
         board = companies.board(source, token, company_name=company_name, payload_name=payload.company)
         JobBoard.objects.select_for_update().get(pk=board.pk)  # one import of a board at a time
         summary = _write(board, payload.postings)
+        summary.seen = len(payload.postings) + len(payload.refused)
         summary.refused += payload.refused
         if is_complete and not summary.refused:
-            summary.closed = _close_all_but(board, {posting.external_id for posting in payload.postings})
+            summary.closed += _close_all_but(board, {posting.external_id for posting in payload.postings})
         JobBoard.objects.filter(pk=board.pk).update(last_ok_at=timezone.now(), last_count=summary.seen)
     return summary
 
@@ -73,32 +79,45 @@ def import_board(
 def _write(board: JobBoard, postings: Iterable[JobPosting]) -> Summary:
     now = timezone.now()
     known = {
-        external_id: (pk, content_hash, is_open)
-        for pk, external_id, content_hash, is_open in Job.objects.filter(board=board).values_list(
-            "pk", "external_id", "content_hash", "is_open"
+        external_id: before
+        for external_id, *before in Job.objects.filter(board=board).values_list(
+            "external_id", "pk", "content_hash", "is_open"
         )
     }
     employers = _Employers(board.company)
-    summary = Summary()
+    met: set[str] = set()
     new: list[tuple] = []
-    changed: list[tuple] = []
+    updates: list[tuple] = []
+    changed: set[str] = set()
+    reopened: set[str] = set()
+    expired: set[str] = set()
     for posting in postings:
-        summary.seen += 1
         row = _row(posting, employers.of(posting), now)
-        before = known.get(posting.external_id)
-        if before is None:
-            known[posting.external_id] = (None, row[-4], row[-3])
+        external_id = row[ID]
+        if external_id in met:  # twice in one payload: the first one counts
+            continue
+        met.add(external_id)
+        if external_id not in known:
             new.append(row)
             continue
-        pk, content_hash, is_open = before
-        was_closed = row[-3] and not is_open
-        if pk is not None and (content_hash != row[-4] or was_closed or (is_open and not row[-3])):
-            summary.reopened += was_closed
-            summary.changed += content_hash != row[-4]
-            changed.append((*row, pk))
-    summary.new = len(new) - _insert(board, new, summary.refused)
-    _update(changed)
-    return summary
+        pk, content_hash, was_open = known[external_id]
+        if content_hash == row[HASH] and was_open == row[IS_OPEN]:
+            continue
+        updates.append((*row, pk))
+        if content_hash != row[HASH]:
+            changed.add(external_id)
+        if was_open != row[IS_OPEN]:
+            (expired if was_open else reopened).add(external_id)
+    refused_new = _written(partial(_copy, board), new)
+    refused = refused_new + _written(_update, updates)
+    not_written = {refusal.posting for refusal in refused}
+    return Summary(
+        new=len(new) - len(refused_new),
+        changed=len(changed - not_written),
+        reopened=len(reopened - not_written),
+        closed=len(expired - not_written),
+        refused=refused,
+    )
 
 
 class _Employers:
@@ -153,35 +172,28 @@ def _row(posting: JobPosting, company_id: int, now: datetime) -> tuple:
     return (*values, company_id, content_hash, closed_at is None, closed_at, 0)
 
 
-def _insert(board: JobBoard, rows: list[tuple], refused: list[Refusal]) -> int:
-    """Insert by COPY; where the database refuses a value, row by row. Gives the number refused."""
+def _written(write: Callable[[list[tuple]], None], rows: list[tuple]) -> list[Refusal]:
+    """``write`` the rows, together or, where the database refuses a value, one by one. Gives what it refused."""
     if not rows:
-        return 0
+        return []
     try:
         with transaction.atomic():
-            _copy(board, rows)
-    except DataError:
-        return sum(not _copy_one(board, row, refused) for row in rows)
-    return 0
+            write(rows)
+    except (DataError, IntegrityError) as error:
+        if len(rows) == 1:
+            return [Refusal(posting=rows[0][ID], reason=str(error).splitlines()[0])]
+        return [refusal for row in rows for refusal in _written(write, [row])]
+    return []
 
 
-def _copy(board: JobBoard, rows: Iterable[tuple]) -> None:
+def _copy(board: JobBoard, rows: list[tuple]) -> None:
     statement = sql.SQL("COPY jobs (board_id, source, {}) FROM STDIN").format(
         sql.SQL(", ").join(map(sql.Identifier, COLUMNS))
     )
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    # Django wraps the errors of ``execute`` alone in its own.
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row((board.pk, board.source, *row))
-
-
-def _copy_one(board: JobBoard, row: tuple, refused: list[Refusal]) -> bool:
-    try:
-        with transaction.atomic():
-            _copy(board, [row])
-    except DataError as error:
-        refused.append(Refusal(posting=row[0], reason=str(error).splitlines()[0]))
-        return False
-    return True
 
 
 def _update(rows: list[tuple]) -> None:

@@ -21,7 +21,7 @@ CREATE FUNCTION jobs_search_vector() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
   company_name text;
-  where_it_is text := array_to_string(NEW.locations, ' ; ');
+  where_it_is text := left(array_to_string(NEW.locations, ' ; '), 20000);
 BEGIN
   SELECT name INTO company_name FROM companies WHERE id = NEW.company_id;
   NEW.search :=
@@ -29,9 +29,10 @@ BEGIN
     setweight(to_tsvector('english', search_fold(
       concat_ws(' ; ', company_name, NEW.department, NEW.team))), 'B') ||
     setweight(to_tsvector('english', search_fold(concat_ws(' ; ', where_it_is, NEW.workplace))), 'C') ||
-    -- A tsvector has at most 1 MB; no real posting comes near this.
-    setweight(to_tsvector('english', search_fold(left(NEW.description_text, 100000))), 'D');
-  NEW.places := to_tsvector('simple', search_fold(left(where_it_is, 20000)));
+    -- A tsvector has at most 1 MB. No real posting comes near this, but folding can make a text many
+    -- times as long, so it is cut again.
+    setweight(to_tsvector('english', left(search_fold(left(NEW.description_text, 100000)), 100000)), 'D');
+  NEW.places := to_tsvector('simple', search_fold(where_it_is));
   RETURN NEW;
 END
 $$;

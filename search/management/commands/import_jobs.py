@@ -3,6 +3,7 @@ from argparse import RawDescriptionHelpFormatter
 from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
+from django.template.defaultfilters import pluralize
 from tqdm import tqdm
 
 from search import feeds
@@ -49,11 +50,13 @@ are imported all the same, and the exit status is 1."""
                 total += importing.import_board(source, token, payload, company_name=company, is_complete=complete)
         self._report(total, len(files) - len(failed))
         if failed:
-            raise CommandError("\n".join([f"{len(failed)} of {len(files)} files could not be read:", *failed]))
+            raise CommandError(
+                "\n".join([f"{len(failed)} of {len(files)} file{pluralize(files)} could not be read:", *failed])
+            )
 
     def _report(self, total: importing.Summary, read: int) -> None:
         self.stdout.write(
-            f"{read} files, {total.seen + len(total.refused)} postings: {total.new} new, {total.changed} changed, "
+            f"{read} file{pluralize(read)}, {total.seen} posting{pluralize(total.seen)}: {total.new} new, {total.changed} changed, "
             f"{total.reopened} reopened, {total.closed} closed, {len(total.refused)} refused."
         )
         lines = list(importing.reasons(total.refused))
