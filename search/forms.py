@@ -90,6 +90,8 @@ class CriteriaForm(forms.Form):
     source = forms.MultipleChoiceField(choices=Source, required=False)
     open = OpenField()
     hide_tracked = FlagField()
+    exact = FlagField()
+    prefix = FlagField()
 
     @property
     def criteria(self) -> Criteria:
@@ -107,6 +109,8 @@ class CriteriaForm(forms.Form):
             sources=tuple(Source(value) for value in data["source"]),
             is_open=data["open"],
             hide_tracked=data["hide_tracked"],
+            is_exact=data["exact"],
+            is_prefix=data["prefix"],
         )
 
 

@@ -1,5 +1,7 @@
 """What there is: companies, their job boards, and the postings on them."""
 
+from bisect import bisect_left
+from datetime import datetime
 from decimal import Decimal
 
 from django.conf import settings
@@ -12,8 +14,9 @@ from django.db.models.functions import Coalesce, Now
 from django.templatetags.static import static
 from django.urls import reverse
 
+from .labels import JobLabels
 from .postings import EmploymentType, Salary, SalaryPeriod, Source, Workplace
-from .querysets import CompanyQuerySet, JobQuerySet
+from .querysets import JobQuerySet, WordVariants
 
 # How many of a period make a working year; for comparing pay, not for showing it.
 PERIODS_A_YEAR = {
@@ -23,6 +26,11 @@ PERIODS_A_YEAR = {
     SalaryPeriod.MONTH: 12,
     SalaryPeriod.YEAR: 1,
 }
+SALARY_A_YEAR = Coalesce(F("salary_max"), F("salary_min")) * Case(
+    *(When(salary_period=period, then=Value(factor)) for period, factor in PERIODS_A_YEAR.items()),
+    default=Value(1),
+)
+LISTED_AT = Coalesce(F("posted_at"), F("first_seen_at"))
 
 
 class Company(models.Model):
@@ -33,8 +41,6 @@ class Company(models.Model):
     website = models.URLField(max_length=500, blank=True)
     logo = models.CharField(max_length=200, blank=True, help_text="Path of a static file, such as logos/fernwood.svg.")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    objects = CompanyQuerySet.as_manager()
 
     class Meta:
         db_table = "companies"
@@ -80,16 +86,24 @@ class JobBoard(models.Model):
 class Job(models.Model):
     """One posting: public, from a board; or private, entered by hand by its owner.
 
-    What the posting does not state is null or empty. ``search`` and ``places`` are kept by a trigger
-    (migration 0002), from the title, the company's name, the places and the text.
+    What the posting does not state is null or empty. ``search`` and ``title_search`` are kept by a trigger
+    (migration 0003): the words of everything that can be searched for, and those of the title alone.
     """
 
     # DO_NOTHING: the database refuses to delete a company or a board that has postings (Django does not
     # allow PROTECT beside the database-level cascades that people's data need).
+    # Board and owner need no index of their own: each is the first column of one below.
     company = models.ForeignKey(Company, on_delete=models.DO_NOTHING, related_name="jobs")
-    board = models.ForeignKey(JobBoard, null=True, blank=True, on_delete=models.DO_NOTHING, related_name="jobs")
+    board = models.ForeignKey(
+        JobBoard, null=True, blank=True, on_delete=models.DO_NOTHING, related_name="jobs", db_index=False
+    )
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.DB_CASCADE, related_name="private_jobs"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.DB_CASCADE,
+        related_name="private_jobs",
+        db_index=False,
     )
     source = models.CharField(max_length=20, choices=Source)
     external_id = models.CharField(max_length=200, help_text="The posting's id on its board.")
@@ -110,11 +124,7 @@ class Job(models.Model):
     salary_period = models.CharField(max_length=5, choices=SalaryPeriod, null=True, blank=True)  # noqa: DJ001
     salary_text = models.CharField(max_length=300, blank=True)
     salary_a_year = models.GeneratedField(
-        expression=Coalesce(F("salary_max"), F("salary_min"))
-        * Case(
-            *(When(salary_period=period, then=Value(factor)) for period, factor in PERIODS_A_YEAR.items()),
-            default=Value(1),
-        ),
+        expression=SALARY_A_YEAR,
         output_field=models.DecimalField(max_digits=18, decimal_places=2),
         db_persist=True,
     )
@@ -131,13 +141,19 @@ class Job(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     is_open = models.BooleanField(default=True)
     missed_runs = models.PositiveSmallIntegerField(default=0, editable=False)
-    listed_at = models.GeneratedField(
-        expression=Coalesce(F("posted_at"), F("first_seen_at")), output_field=models.DateTimeField(), db_persist=True
-    )
+    listed_at = models.GeneratedField(expression=LISTED_AT, output_field=models.DateTimeField(), db_persist=True)
 
     content_hash = models.CharField(max_length=32, blank=True, editable=False)
     search = SearchVectorField(null=True, editable=False)
-    places = SearchVectorField(null=True, editable=False)
+    title_search = SearchVectorField(null=True, editable=False)
+    labels = models.GeneratedField(
+        expression=JobLabels(
+            *("is_open", "company", "source", "workplace", "employment_type", "locations", "salary_currency"),
+            *(SALARY_A_YEAR, LISTED_AT, "first_seen_at"),
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = JobQuerySet.as_manager()
 
@@ -154,10 +170,9 @@ class Job(models.Model):
             models.CheckConstraint(condition=Q(is_open=Q(closed_at__isnull=True)), name="jobs_closed_has_date"),
         ]
         indexes = [
-            GinIndex("search", name="jobs_search"),
-            GinIndex("places", name="jobs_places"),
-            models.Index("is_open", F("listed_at").desc(), F("id").desc(), name="jobs_newest"),
-            models.Index("company", "is_open", F("listed_at").desc(), F("id").desc(), name="jobs_of_company"),
+            GinIndex("search", "title_search", "labels", name="jobs_search"),
+            # Of open postings alone, so that no search is planned with it, which would be slower (matching.py).
+            models.Index(F("listed_at").desc(), F("id").desc(), name="jobs_newest", condition=Q(is_open=True)),
             models.Index("owner", name="jobs_of_owner", condition=Q(owner__isnull=False)),
         ]
 
@@ -193,6 +208,94 @@ class Job(models.Model):
             period=period,
             text=self.salary_text,
         )
+
+
+class CompanyCount(models.Model):
+    """A company's public postings, counted by triggers (migration 0003): right in every transaction, whoever writes.
+
+    A table of its own, so that saving a company does not write an old number back.
+    """
+
+    company = models.OneToOneField(Company, primary_key=True, on_delete=models.DB_CASCADE, related_name="count")
+    open = models.IntegerField()
+    closed = models.IntegerField()
+
+    class Meta:
+        db_table = "company_counts"
+        indexes = [models.Index(F("open").desc(), F("company"), name="company_counts_most_open")]
+
+    def __str__(self) -> str:
+        return f"{self.company_id}: {self.open} open, {self.closed} closed"
+
+
+class Word(models.Model):
+    """A word as postings and companies write it, for what is misspelt or half typed (``search/spelling.py``)."""
+
+    word = models.CharField(max_length=40, primary_key=True)
+    lexeme = models.TextField(help_text="What the search makes of it; empty for a word that it passes over.")
+    jobs = models.IntegerField(help_text="Postings that have it, about.")
+
+    class Meta:
+        db_table = "search_words"
+        indexes = [GinIndex(WordVariants(F("word")), name="search_words_variants")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class Lexeme(models.Model):
+    """How common a word's stem, or a label, is among postings. Rare ones are not listed."""
+
+    class Place(models.TextChoices):
+        TEXT = "text", "anywhere"
+        TITLE = "title", "title"
+        LABEL = "label", "label"
+
+    pk = models.CompositePrimaryKey("lexeme", "place")
+    lexeme = models.TextField()
+    place = models.CharField(max_length=5, choices=Place)
+    share = models.FloatField(help_text="Of all postings, 0 to 1.")
+
+    class Meta:
+        db_table = "search_lexemes"
+
+    def __str__(self) -> str:
+        return f"{self.lexeme} ({self.place})"
+
+
+class SearchStatistics(models.Model):
+    """One row: what is known of the postings as a whole (``search/domain/vocabulary.py``)."""
+
+    # A date for each, as many as there are postings for: of the 250th newest, the 325th newest …
+    RANKS = [int(250 * 1.3**step) for step in range(45)]  # up to 26 million
+
+    taken_at = models.DateTimeField(null=True)
+    postings = models.BigIntegerField(default=0, help_text="At that time.")
+    written = models.BigIntegerField(default=0, help_text="Postings written since.")
+    rare = models.FloatField(default=0, help_text="The share of a lexeme that is not listed, at most.")
+    dates = ArrayField(models.DateTimeField(), default=list, help_text="Of the open postings of those ranks.")
+
+    class Meta:
+        db_table = "search_statistics"
+        verbose_name_plural = "search statistics"
+
+    def __str__(self) -> str:
+        return f"{self.postings} postings at {self.taken_at}"
+
+    def date_of(self, rank: float) -> datetime | None:
+        """When the open posting was listed that so many others are newer than, or before; None beyond the last."""
+        place = bisect_left(self.RANKS, rank)
+        return self.dates[place] if place < len(self.dates) else None
+
+    def rank_of(self, moment: datetime) -> float:
+        """How many open postings are newer than that, about."""
+        place = bisect_left(self.dates, -moment.timestamp(), key=lambda date: -date.timestamp())
+        if place == len(self.dates):
+            return self.postings
+        newer, rank = (self.dates[place - 1], self.RANKS[place - 1]) if place else (None, 0)
+        if newer is None or newer == self.dates[place]:
+            return rank
+        return rank + (self.RANKS[place] - rank) * ((newer - moment) / (newer - self.dates[place]))
 
 
 def _plain(amount: Decimal | None) -> Decimal | None:

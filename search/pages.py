@@ -43,10 +43,16 @@ class CompanyJobs:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """``companies`` are pairs of a company with its numbers and its postings, which are None while it is folded."""
+    """``companies`` are pairs of a company with its numbers and its postings, which are None while it is folded.
+
+    More than ``matched`` match where ``is_matched_exact`` is false; ``corrected_query`` is what was looked for
+    in place of misspelt words.
+    """
 
     matched: int
+    is_matched_exact: bool
     total: int
+    corrected_query: str | None
     companies: list[tuple[finding.CompanyRow, CompanyJobs | None]]
     next: str | None
 
@@ -89,6 +95,11 @@ class SearchPage:
         return STATE_NAMES[self.criteria.is_open]
 
     @property
+    def exact_href(self) -> str:
+        """The address of the same search for the words as they are, without a correction."""
+        return f"{self.href}exact=true"
+
+    @property
     def words_href(self) -> str:
         """The address of the same search without its filters."""
         return f"{reverse('search:search')}?{urlencode({'q': self.criteria.q})}"
@@ -96,18 +107,24 @@ class SearchPage:
     @property
     def can_clear_filters(self) -> bool:
         """Whether there are filters beside the words, which may be what finds nothing."""
-        return self.criteria != Criteria(q=self.criteria.q)
+        return self.criteria.has_filters or bool(self.criteria.companies) or self.criteria.is_open is not True
 
     @cached_property
     def results(self) -> Results:
         """What is found; the first company is unfolded, and the one whose posting is open."""
         found = self._companies()
-        matched, total = finding.totals(self.criteria, user=self.user)
         unfolded = {row.company.pk for row in found.rows[:1]}
         if self.job:
             unfolded.add(self.job.company_id)
         companies = [(row, self._read(row.company) if row.company.pk in unfolded else None) for row in found.rows]
-        return Results(matched, total, companies, found.next)
+        return Results(
+            matched=found.matched,
+            is_matched_exact=found.is_matched_exact,
+            total=finding.total(self.criteria, user=self.user),
+            corrected_query=found.corrected_query,
+            companies=companies,
+            next=found.next,
+        )
 
     def jobs_of(self, company: Company) -> CompanyJobs:
         """A company's postings that meet the criteria, from ``cursor`` on; from the start where that is none."""

@@ -48,6 +48,10 @@ CRITERIA = [
     _parameter("source", "Where the posting comes from.", many=True, enum=Source.values),
     _parameter("open", "Whether it is open.", enum=["true", "false", "any"], default="true"),
     _parameter("hide_tracked", "Leave out what you track.", type="boolean", default=False),
+    _parameter("exact", "Look for `q` as it is, even if it seems misspelt.", type="boolean", default=False),
+    _parameter(
+        "prefix", "The last word of `q` may be the beginning of one, as while typing.", type="boolean", default=False
+    ),
 ]
 
 

@@ -1,18 +1,28 @@
 """Pages of what was found: postings, and companies with their numbers."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, F, Q, Sum
 
 from search import cursors
-from search.models import Company, Job
-from search.querysets import Criteria, JobQuerySet
+from search.models import Company, CompanyCount, Job
+from search.querysets import Criteria
+
+from .matching import Match, Search
+
+COUNTED = 1000  # matches; of more than that the newest so many are counted: "1,000+"
 
 
 @dataclass(frozen=True, slots=True)
 class JobPage:
-    """``total`` counts all matches, not only this page's; ``next`` is a cursor, or None on the last page."""
+    """``total`` counts all matches, not only this page's, or is ``COUNTED`` where there are more.
+
+    ``next`` is a cursor, or None on the last page. ``corrected_query`` is what was looked for in place of a
+    misspelt ``q``.
+    """
 
     jobs: list[Job]
     total: int
@@ -23,7 +33,10 @@ class JobPage:
 
 @dataclass(frozen=True, slots=True)
 class CompanyRow:
-    """A company, how many of its postings match, and how many there are in the same state (open, closed, any)."""
+    """A company, how many of its postings match, and how many there are in the same state (open, closed, any).
+
+    Where more than ``COUNTED`` match, ``matched`` counts the newest of them.
+    """
 
     company: Company
     matched: int
@@ -32,8 +45,13 @@ class CompanyRow:
 
 @dataclass(frozen=True, slots=True)
 class CompanyPage:
+    """``matched`` counts the matches of all companies, as ``JobPage.total`` does."""
+
     rows: list[CompanyRow]
     next: str | None
+    matched: int
+    is_matched_exact: bool = True
+    corrected_query: str | None = None
 
 
 def jobs(criteria: Criteria, *, user, limit: int, cursor: str = "") -> JobPage:
@@ -41,20 +59,44 @@ def jobs(criteria: Criteria, *, user, limit: int, cursor: str = "") -> JobPage:
 
     :raises cursors.CursorError: ``cursor`` is not one of ours.
     """
-    found = Job.objects.visible_to(user).matching(criteria, user=user)
-    page = found.ranked(criteria.q).for_list()
-    if cursor:
-        page = page.filter(_after(cursor))
-    rows = list(page[: limit + 1])
-    last = rows[limit - 1] if len(rows) > limit else None
+    after = _place(cursor) if cursor else None
+    search = Search(criteria, user=user)
+    if search.is_everything:
+        best = search.newest(limit + 1, before=after)
+        total, is_exact = _Counts(search).total(), True
+    else:
+        newest = search.newest(COUNTED + 1)
+        total, is_exact = min(len(newest), COUNTED), len(newest) <= COUNTED
+        best = sorted(newest, reverse=True) if is_exact else _best(search, limit + 1, after, newest)
+        best = [match for match in best if after is None or match < after]
+    by_id = Job.objects.for_list().in_bulk([match.pk for match in best[:limit]])
     return JobPage(
-        jobs=rows[:limit],
-        total=found.count(),
-        next=cursors.encode([last.in_title, last.listed_at.isoformat(), last.pk]) if last else None,
+        jobs=[by_id[match.pk] for match in best[:limit] if match.pk in by_id],
+        total=total,
+        next=_cursor(best[limit - 1]) if len(best) > limit else None,
+        corrected_query=search.understood.corrected_query,
+        is_total_exact=is_exact,
     )
 
 
-def _after(cursor: str) -> Q:
+def _best(search: Search, enough: int, after: Match | None, newest: list[Match]) -> list[Match]:
+    """The best ``enough`` of too many matches to know them all; ``newest`` are the newest of them."""
+    if search.words is None:
+        return search.newest(enough, before=after) if after else newest[:enough]
+    if after and not after.in_title:
+        return search.newest(enough, in_title=False, before=after)
+    best = search.newest(enough, in_title=True, before=after)
+    if len(best) < enough:
+        # Few have the words in the title, so that enough of the newest have not.
+        best += [match for match in newest if not match.in_title][: enough - len(best)]
+    return best
+
+
+def _cursor(match: Match) -> str:
+    return cursors.encode([match.in_title, match.listed_at.isoformat(), match.pk])
+
+
+def _place(cursor: str) -> Match:
     in_title, moment, pk = cursors.decode(cursor, bool, str, int)
     try:
         listed_at = datetime.fromisoformat(moment)
@@ -62,37 +104,82 @@ def _after(cursor: str) -> Q:
         raise cursors.CursorError from error
     if listed_at.tzinfo is None or not 0 < pk < 2**63:
         raise cursors.CursorError
-    later = Q(in_title=in_title) & (Q(listed_at__lt=listed_at) | Q(listed_at=listed_at, pk__lt=pk))
-    return later | Q(in_title=False) if in_title else later
+    return Match(in_title, listed_at, pk)
 
 
 def companies(criteria: Criteria, *, user, limit: int, cursor: str = "") -> CompanyPage:
-    """The ``limit`` companies with most matches after ``cursor``; in three statements.
+    """The ``limit`` companies with most matches after ``cursor``.
 
     :raises cursors.CursorError: ``cursor`` is not one of ours.
     """
-    visible = Job.objects.visible_to(user)
-    counted = visible.matching(criteria, user=user).by_company()
+    after = None
     if cursor:
-        matched, pk = cursors.decode(cursor, int, int)
-        if not (0 < matched < 2**63 and 0 < pk < 2**63):
+        after = tuple(cursors.decode(cursor, int, int))
+        if not all(0 < value < 2**63 for value in after):
             raise cursors.CursorError
-        counted = counted.filter(Q(matched__lt=matched) | Q(matched=matched, company__gt=pk))
-    found = list(counted[: limit + 1])
-    page = dict(found[:limit])
-    by_id = Company.objects.in_bulk(page)
-    totals = Company.objects.filter(pk__in=page).with_totals(_same_state(visible, criteria))
+    search = Search(criteria, user=user)
+    counts = _Counts(search)
+    if search.is_everything:
+        found = counts.most(limit + 1, after)
+        matched, is_exact = counts.total(), True
+    else:
+        newest = search.newest(COUNTED + 1)
+        matched, is_exact = min(len(newest), COUNTED), len(newest) <= COUNTED
+        by_company = Counter(match.company_id for match in newest[:COUNTED])
+        found = _most(by_company.items(), limit + 1, after)
+    by_id = Company.objects.in_bulk([pk for pk, _ in found[:limit]])
+    totals = counts.of(by_id)
     return CompanyPage(
-        rows=[CompanyRow(by_id[pk], matched, totals.get(pk, matched)) for pk, matched in page.items()],
+        rows=[CompanyRow(by_id[pk], matched, max(totals[pk], matched)) for pk, matched in found[:limit] if pk in by_id],
         next=cursors.encode(reversed(found[limit - 1])) if len(found) > limit else None,
+        matched=matched,
+        is_matched_exact=is_exact,
+        corrected_query=search.understood.corrected_query,
     )
 
 
-def totals(criteria: Criteria, *, user) -> tuple[int, int]:
-    """How many postings match, and how many there are in the same state (open, closed, any)."""
-    visible = Job.objects.visible_to(user)
-    return visible.matching(criteria, user=user).count(), _same_state(visible, criteria).count()
+def total(criteria: Criteria, *, user) -> int:
+    """How many postings there are in the state (open, closed, any) that the criteria ask for."""
+    return _Counts(Search(Criteria(is_open=criteria.is_open), user=user)).total()
 
 
-def _same_state(jobs: JobQuerySet, criteria: Criteria) -> JobQuerySet:
-    return jobs if criteria.is_open is None else jobs.filter(is_open=criteria.is_open)
+def _most(numbers: Iterable[tuple[int, int]], enough: int, after: tuple[int, int] | None) -> list[tuple[int, int]]:
+    """Of (company, number) pairs those with the greatest numbers, after the (number, company) ``after``."""
+    ordered = sorted(numbers, key=lambda pair: (-pair[1], pair[0]))
+    if after:
+        number, company = after
+        ordered = [(pk, own) for pk, own in ordered if (-own, pk) > (-number, company)]
+    return ordered[:enough]
+
+
+class _Counts:
+    """Postings by company, as kept in the database: the public ones, and those of whoever searches."""
+
+    def __init__(self, search: Search) -> None:
+        is_open = search.criteria.is_open
+        number = {True: F("open"), False: F("closed"), None: F("open") + F("closed")}[is_open]
+        self.public = CompanyCount.objects.annotate(number=number).filter(number__gt=0)
+        private = Job.objects.filter(owner=search.user)
+        if is_open is not None:
+            private = private.filter(is_open=is_open)
+        if search.understood.companies is not None:
+            self.public = self.public.filter(company__in=search.understood.companies)
+            private = private.filter(company__in=search.understood.companies)
+        self.private: dict[int, int] = dict(private.order_by().values_list("company").annotate(Count("pk")))
+
+    def total(self) -> int:
+        return (self.public.aggregate(all=Sum("number"))["all"] or 0) + sum(self.private.values())
+
+    def of(self, companies: Iterable[int]) -> Counter[int]:
+        public = self.public.filter(company__in=companies).values_list("company", "number")
+        return Counter(dict(public)) + Counter({pk: self.private.get(pk, 0) for pk in companies})
+
+    def most(self, enough: int, after: tuple[int, int] | None) -> list[tuple[int, int]]:
+        """As ``_most``; companies of private postings are few and looked at one by one."""
+        private = self.of(self.private).items()
+        public = self.public.exclude(company__in=self.private)
+        if after:
+            number, company = after
+            public = public.filter(Q(number__lt=number) | Q(number=number, company__gt=company))
+        public = public.order_by("-number", "company").values_list("company", "number")[:enough]
+        return _most([*public, *private], enough, after)

@@ -1,0 +1,64 @@
+"""A PostgreSQL of the benchmarks' own, as ``manage.py up`` runs it, in a directory that is kept between runs.
+
+Import this before anything of Django: it chooses the data directory that the settings read.
+"""
+
+import contextlib
+import os
+import platform
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+DEFAULT = Path(tempfile.gettempdir()) / "jobtracker-benchmarks"
+
+
+@contextlib.contextmanager
+def running(name: str, *, folder: Path = DEFAULT) -> Iterator[None]:
+    """PostgreSQL in ``folder/name``, migrated, with Django set up to use it."""
+    path = folder / name
+    path.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o711)
+    os.environ |= {"JOBTRACKER_DATA_DIR": str(path), "DJANGO_SETTINGS_MODULE": "jobtracker.settings"}
+    for variable in ("DATABASE_URL", "SECRET_KEY"):
+        os.environ.pop(variable, None)
+
+    from jobtracker.embedded import DataDirectory
+    from jobtracker.embedded.postgres import Postgres
+
+    directory = DataDirectory()
+    directory.create()
+    process = Postgres(directory).start()
+    try:
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("migrate", verbosity=0)
+        yield
+        from django.db import connections
+
+        connections.close_all()
+    finally:
+        process.stop()
+
+
+def machine() -> str:
+    """The machine and the versions, for the head of a report."""
+    import django
+    from django.db import connection
+
+    cpu = next((line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "?")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('server_version'), current_setting('shared_buffers')")
+        version, buffers = cursor.fetchone()
+    return (
+        f"{os.cpu_count()} × {cpu}, {platform.system()}, Python {platform.python_version()}, "
+        f"Django {django.__version__}, PostgreSQL {version} (shared_buffers {buffers})"
+    )
+
+
+def _lines(path: str) -> list[str]:
+    with contextlib.suppress(OSError):
+        return Path(path).read_text().splitlines()
+    return []
