@@ -133,7 +133,7 @@ REFERENCING {tables} FOR EACH STATEMENT EXECUTE FUNCTION jobs_{event}_counted();
 """
 ADDED = "SELECT company_id, owner_id, is_open, true AS is_new FROM added"
 REMOVED = "SELECT company_id, owner_id, is_open, false AS is_new FROM removed"
-COUNTS = (
+COUNTS = (  # noqa: S608
     """
 INSERT INTO company_counts (company_id, open, closed)
 SELECT company_id, count(*) FILTER (WHERE is_open), count(*) FILTER (WHERE NOT is_open)

@@ -1,8 +1,9 @@
 """A PostgreSQL of the benchmarks' own, as ``manage.py up`` runs it, in a directory that is kept between runs.
 
-Import this before anything of Django: it chooses the data directory that the settings read.
+Import this before anything that reads Django's settings: ``running`` says where they find the database.
 """
 
+import argparse
 import contextlib
 import os
 import platform
@@ -10,18 +11,24 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-DEFAULT = Path(tempfile.gettempdir()) / "jobtracker-benchmarks"
+FOLDER = Path(tempfile.gettempdir()) / "jobtracker-benchmarks"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the database lies (%(default)s)")
 
 
 @contextlib.contextmanager
-def running(name: str, *, folder: Path = DEFAULT) -> Iterator[None]:
-    """PostgreSQL in ``folder/name``, migrated, with Django set up to use it."""
-    path = folder / name
-    path.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o711)
-    os.environ |= {"JOBTRACKER_DATA_DIR": str(path), "DJANGO_SETTINGS_MODULE": "jobtracker.settings"}
+def running(folder: Path) -> Iterator[None]:
+    """PostgreSQL in ``folder``, migrated, with Django set up to use it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ |= {"JOBTRACKER_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "jobtracker.settings"}
     for variable in ("DATABASE_URL", "SECRET_KEY"):
         os.environ.pop(variable, None)
+
+    import django
+    from django.core.management import call_command
+    from django.db import connections
 
     from jobtracker.embedded import DataDirectory
     from jobtracker.embedded.postgres import Postgres
@@ -30,16 +37,11 @@ def running(name: str, *, folder: Path = DEFAULT) -> Iterator[None]:
     directory.create()
     process = Postgres(directory).start()
     try:
-        import django
-        from django.core.management import call_command
-
         django.setup()
         call_command("migrate", verbosity=0)
         yield
-        from django.db import connections
-
-        connections.close_all()
     finally:
+        connections.close_all()
         process.stop()
 
 
