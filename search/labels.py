@@ -1,20 +1,17 @@
-"""Labels of a posting, which filters ask for: ``workplace:remote``, ``place:berlin``, ``day:2026-11-22``.
+"""Labels of a posting, which filters ask for: ``workplace=remote``, ``place=berlin``, ``day=2026-11-22``.
 
-The database makes them (``job_labels``, migration 0003) and has them in one index with the words, so that
-words, filters and a window of time are one look into it. They are a tsvector because that can be asked for
-any combination.
+The database puts them among the words of ``Job.search`` (``job_labels``, migration 0003), so that words, filters
+and a window of time are one look into one index. No word is like one: the parser of texts keeps a "=" only
+within addresses, which have a slash before it.
 """
 
 import math
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from django.contrib.postgres.search import SearchVectorField
-from django.db.models import Func
-
 from .tsqueries import Lexeme, Not, Query, any_of
 
-AHEAD = Lexeme("ahead")  # dated more than a day after it was first seen: its day is no help
+AHEAD = Lexeme("ahead=")  # dated more than a day after it was first seen: no window ends there
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CLOCKS_DIFFER = timedelta(days=2)
 
@@ -23,19 +20,14 @@ PAY_FACTOR = 1.25
 PAY_STEPS = 72  # about ten million
 
 
-class JobLabels(Func):
-    """The labels of a posting, from its state, company, source and so on, as ``Job.labels`` has them."""
-
-    function = "job_labels"
-    output_field = SearchVectorField()
-
-
 def label(kind: str, value: object) -> Lexeme:
-    return Lexeme(f"{kind}:{value}")
+    return Lexeme(f"{kind}={value}")
 
 
-def state(*, is_open: bool) -> Lexeme:
-    return Lexeme("open" if is_open else "closed")
+def state(*, is_open: bool | None) -> Query:
+    """Open or closed; None is either, of which every posting is one."""
+    states = {True: ["open"], False: ["closed"], None: ["open", "closed"]}[is_open]
+    return any_of(label("state", name) for name in states)
 
 
 def pay_from(amount) -> Query:
@@ -44,13 +36,13 @@ def pay_from(amount) -> Query:
     return any_of(label("pay", number) for number in range(min(max(step, 0), PAY_STEPS), PAY_STEPS + 1))
 
 
-def window(since: datetime | None, until: datetime | None, *, now: datetime) -> Query | None:
-    """Postings of a span of time; a little more than that, as hours are not cut. None: of any time."""
+def window(since: datetime | None, until: datetime | None, *, now: datetime) -> list[Query]:
+    """What postings of a span of time match, and some more, as hours are not cut; empty for all of time."""
     newest = _month_after(now + CLOCKS_DIFFER)
     until = min(_hour_after(until), newest) if until else newest
     if since is None:
-        return None if until == newest else Not(any_of(_spans(until, newest)))
-    return any_of([AHEAD, *_spans(_hour(since), until)])
+        return [] if until == newest else [Not(any_of(_spans(until, newest)))]
+    return [any_of([AHEAD, *_spans(_hour(since), until)])]
 
 
 def _spans(start: datetime, end: datetime) -> Iterator[Lexeme]:

@@ -14,7 +14,6 @@ from django.db.models.functions import Coalesce, Now
 from django.templatetags.static import static
 from django.urls import reverse
 
-from .labels import JobLabels
 from .postings import EmploymentType, Salary, SalaryPeriod, Source, Workplace
 from .querysets import JobQuerySet, WordVariants
 
@@ -26,11 +25,6 @@ PERIODS_A_YEAR = {
     SalaryPeriod.MONTH: 12,
     SalaryPeriod.YEAR: 1,
 }
-SALARY_A_YEAR = Coalesce(F("salary_max"), F("salary_min")) * Case(
-    *(When(salary_period=period, then=Value(factor)) for period, factor in PERIODS_A_YEAR.items()),
-    default=Value(1),
-)
-LISTED_AT = Coalesce(F("posted_at"), F("first_seen_at"))
 
 
 class Company(models.Model):
@@ -87,7 +81,7 @@ class Job(models.Model):
     """One posting: public, from a board; or private, entered by hand by its owner.
 
     What the posting does not state is null or empty. ``search`` and ``title_search`` are kept by a trigger
-    (migration 0003): the words of everything that can be searched for, and those of the title alone.
+    (migration 0003): all words and labels that can be searched for, and the words of the title alone.
     """
 
     # DO_NOTHING: the database refuses to delete a company or a board that has postings (Django does not
@@ -124,7 +118,11 @@ class Job(models.Model):
     salary_period = models.CharField(max_length=5, choices=SalaryPeriod, null=True, blank=True)  # noqa: DJ001
     salary_text = models.CharField(max_length=300, blank=True)
     salary_a_year = models.GeneratedField(
-        expression=SALARY_A_YEAR,
+        expression=Coalesce(F("salary_max"), F("salary_min"))
+        * Case(
+            *(When(salary_period=period, then=Value(factor)) for period, factor in PERIODS_A_YEAR.items()),
+            default=Value(1),
+        ),
         output_field=models.DecimalField(max_digits=18, decimal_places=2),
         db_persist=True,
     )
@@ -141,19 +139,13 @@ class Job(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     is_open = models.BooleanField(default=True)
     missed_runs = models.PositiveSmallIntegerField(default=0, editable=False)
-    listed_at = models.GeneratedField(expression=LISTED_AT, output_field=models.DateTimeField(), db_persist=True)
+    listed_at = models.GeneratedField(
+        expression=Coalesce(F("posted_at"), F("first_seen_at")), output_field=models.DateTimeField(), db_persist=True
+    )
 
     content_hash = models.CharField(max_length=32, blank=True, editable=False)
     search = SearchVectorField(null=True, editable=False)
     title_search = SearchVectorField(null=True, editable=False)
-    labels = models.GeneratedField(
-        expression=JobLabels(
-            *("is_open", "company", "source", "workplace", "employment_type", "locations", "salary_currency"),
-            *(SALARY_A_YEAR, LISTED_AT, "first_seen_at"),
-        ),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
 
     objects = JobQuerySet.as_manager()
 
@@ -170,7 +162,7 @@ class Job(models.Model):
             models.CheckConstraint(condition=Q(is_open=Q(closed_at__isnull=True)), name="jobs_closed_has_date"),
         ]
         indexes = [
-            GinIndex("search", "title_search", "labels", name="jobs_search"),
+            GinIndex("search", "title_search", name="jobs_search"),
             # Of open postings alone, so that no search is planned with it, which would be slower (matching.py).
             models.Index(F("listed_at").desc(), F("id").desc(), name="jobs_newest", condition=Q(is_open=True)),
             models.Index("owner", name="jobs_of_owner", condition=Q(owner__isnull=False)),
@@ -244,12 +236,11 @@ class Word(models.Model):
 
 
 class Lexeme(models.Model):
-    """How common a word's stem, or a label, is among postings. Rare ones are not listed."""
+    """How common a lexeme, a word's stem or a label, is among postings. Rare ones are not listed."""
 
     class Place(models.TextChoices):
         TEXT = "text", "anywhere"
         TITLE = "title", "title"
-        LABEL = "label", "label"
 
     pk = models.CompositePrimaryKey("lexeme", "place")
     lexeme = models.TextField()
@@ -266,8 +257,8 @@ class Lexeme(models.Model):
 class SearchStatistics(models.Model):
     """One row: what is known of the postings as a whole (``search/domain/vocabulary.py``)."""
 
-    # A date for each, as many as there are postings for: of the 250th newest, the 325th newest …
-    RANKS = [int(250 * 1.3**step) for step in range(45)]  # up to 26 million
+    # A date for each, as far as there are postings: of the 10th newest, the 13th newest …
+    RANKS = [int(10 * 1.3**step) for step in range(57)]  # up to 24 million
 
     taken_at = models.DateTimeField(null=True)
     postings = models.BigIntegerField(default=0, help_text="At that time.")
@@ -283,19 +274,26 @@ class SearchStatistics(models.Model):
         return f"{self.postings} postings at {self.taken_at}"
 
     def date_of(self, rank: float) -> datetime | None:
-        """When the open posting was listed that so many others are newer than, or before; None beyond the last."""
+        """When the open posting was listed, about, that so many others are newer than; None beyond the last."""
         place = bisect_left(self.RANKS, rank)
-        return self.dates[place] if place < len(self.dates) else None
+        if place >= len(self.dates):
+            return None
+        if place == 0:
+            return self.dates[0]
+        newer, older = self.dates[place - 1], self.dates[place]
+        part = (rank - self.RANKS[place - 1]) / (self.RANKS[place] - self.RANKS[place - 1])
+        return newer + (older - newer) * part
 
     def rank_of(self, moment: datetime) -> float:
         """How many open postings are newer than that, about."""
         place = bisect_left(self.dates, -moment.timestamp(), key=lambda date: -date.timestamp())
-        if place == len(self.dates):
+        if place == 0:
+            return 0
+        if place >= len(self.dates):
             return self.postings
-        newer, rank = (self.dates[place - 1], self.RANKS[place - 1]) if place else (None, 0)
-        if newer is None or newer == self.dates[place]:
-            return rank
-        return rank + (self.RANKS[place] - rank) * ((newer - moment) / (newer - self.dates[place]))
+        newer, older = self.dates[place - 1], self.dates[place]
+        part = (newer - moment) / (newer - older)
+        return self.RANKS[place - 1] + (self.RANKS[place] - self.RANKS[place - 1]) * part
 
 
 def _plain(amount: Decimal | None) -> Decimal | None:

@@ -10,12 +10,11 @@ from django.db import models
 from django.db.models import Exists, Func, OuterRef, Q
 from django.utils import timezone
 
-from .labels import window
 from .postings import EmploymentType, Source, Workplace
 from .tsqueries import Query
 
 # What a list of postings shows; the text, which is long, is fetched for one posting at a time.
-LIST_DEFERS = ("description_html", "description_text", "search", "title_search", "labels")
+LIST_DEFERS = ("description_html", "description_text", "search", "title_search")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +99,7 @@ class JobQuerySet(models.QuerySet):
             )
         return found
 
-    def labelled(self, query: Query) -> "JobQuerySet":
-        """Postings whose labels match (``search/labels.py``)."""
-        return self.filter(labels=TsQuery(query))
-
-    def within(self, since: datetime | None, until: datetime | None) -> "JobQuerySet":
-        """Postings listed in a span of time, from ``since`` to before ``until``."""
-        found = self
-        if query := window(since, until, now=timezone.now()):
-            found = found.labelled(query)
-        if since:
-            found = found.filter(listed_at__gte=since)
-        return found.filter(listed_at__lt=until) if until else found
-
-    def before(self, listed_at: datetime, pk: int) -> "JobQuerySet":
+    def after(self, listed_at: datetime, pk: int) -> "JobQuerySet":
         """Postings that come after that one in the order of ``newest_first``."""
         return self.filter(Q(listed_at__lt=listed_at) | Q(listed_at=listed_at, pk__lt=pk))
 

@@ -11,7 +11,7 @@ from search import cursors
 from search.models import Company, CompanyCount, Job
 from search.querysets import Criteria
 
-from .matching import Match, Search
+from .matching import Place, Search
 
 COUNTED = 1000  # matches; of more than that the newest so many are counted: "1,000+"
 
@@ -62,41 +62,47 @@ def jobs(criteria: Criteria, *, user, limit: int, cursor: str = "") -> JobPage:
     after = _place(cursor) if cursor else None
     search = Search(criteria, user=user)
     if search.is_everything:
-        best = search.newest(limit + 1, before=after)
         total, is_exact = _Counts(search).total(), True
+        best = _best(search, limit + 1, after)
     else:
-        newest = search.newest(COUNTED + 1)
+        newest = search.newest(COUNTED + 1, ["in_title", "pk"])
         total, is_exact = min(len(newest), COUNTED), len(newest) <= COUNTED
-        best = sorted(newest, reverse=True) if is_exact else _best(search, limit + 1, after, newest)
-        best = [match for match in best if after is None or match < after]
-    by_id = Job.objects.for_list().in_bulk([match.pk for match in best[:limit]])
+        best = _best(search, limit + 1, after, newest)
+    by_id = Job.objects.for_list().in_bulk([pk for _, pk in best[:limit]])
+    page = [(in_title, by_id[pk]) for in_title, pk in best[:limit] if pk in by_id]
     return JobPage(
-        jobs=[by_id[match.pk] for match in best[:limit] if match.pk in by_id],
+        jobs=[job for _, job in page],
         total=total,
-        next=_cursor(best[limit - 1]) if len(best) > limit else None,
+        next=_cursor(*page[-1]) if len(best) > limit and page else None,
         corrected_query=search.understood.corrected_query,
         is_total_exact=is_exact,
     )
 
 
-def _best(search: Search, enough: int, after: Match | None, newest: list[Match]) -> list[Match]:
-    """The best ``enough`` of too many matches to know them all; ``newest`` are the newest of them."""
-    if search.words is None:
-        return search.newest(enough, before=after) if after else newest[:enough]
-    if after and not after.in_title:
-        return search.newest(enough, in_title=False, before=after)
-    best = search.newest(enough, in_title=True, before=after)
-    if len(best) < enough:
+def _best(
+    search: Search, enough: int, after: Place | None, newest: list[tuple[bool, int]] | None = None
+) -> list[tuple[bool, int]]:
+    """The best ``enough`` matches, as (in title, id), best first; ``newest`` are the newest of all, if known."""
+    columns = ["in_title", "pk"]
+    if after is None and newest is not None and len(newest) <= COUNTED:
+        return sorted(newest, key=lambda match: not match[0])[:enough]
+    best: list[tuple[bool, int]] = []
+    if search.words and (after is None or after.in_title):
+        best = search.newest(enough, columns, in_title=True, after=after)
+        after = None
+    if len(best) < enough and after is None and newest is not None:
         # Few have the words in the title, so that enough of the newest have not.
-        best += [match for match in newest if not match.in_title][: enough - len(best)]
+        best += [match for match in newest if not match[0]][: enough - len(best)]
+    elif len(best) < enough:
+        best += search.newest(enough - len(best), columns, in_title=False, after=after)
     return best
 
 
-def _cursor(match: Match) -> str:
-    return cursors.encode([match.in_title, match.listed_at.isoformat(), match.pk])
+def _cursor(in_title: bool, job: Job) -> str:
+    return cursors.encode([in_title, job.listed_at.isoformat(), job.pk])
 
 
-def _place(cursor: str) -> Match:
+def _place(cursor: str) -> Place:
     in_title, moment, pk = cursors.decode(cursor, bool, str, int)
     try:
         listed_at = datetime.fromisoformat(moment)
@@ -104,7 +110,7 @@ def _place(cursor: str) -> Match:
         raise cursors.CursorError from error
     if listed_at.tzinfo is None or not 0 < pk < 2**63:
         raise cursors.CursorError
-    return Match(in_title, listed_at, pk)
+    return Place(in_title, listed_at, pk)
 
 
 def companies(criteria: Criteria, *, user, limit: int, cursor: str = "") -> CompanyPage:
@@ -123,9 +129,9 @@ def companies(criteria: Criteria, *, user, limit: int, cursor: str = "") -> Comp
         found = counts.most(limit + 1, after)
         matched, is_exact = counts.total(), True
     else:
-        newest = search.newest(COUNTED + 1)
+        newest = search.newest(COUNTED + 1, ["company"])
         matched, is_exact = min(len(newest), COUNTED), len(newest) <= COUNTED
-        by_company = Counter(match.company_id for match in newest[:COUNTED])
+        by_company = Counter(company for (company,) in newest[:COUNTED])
         found = _most(by_company.items(), limit + 1, after)
     by_id = Company.objects.in_bulk([pk for pk, _ in found[:limit]])
     totals = counts.of(by_id)

@@ -1,9 +1,9 @@
 """The newest postings that meet criteria, in a few milliseconds however many postings there are.
 
-Words, filters and time are one look into one index (``jobs_search``: words, words of titles, labels). What
-takes long is to fetch what it finds, so it is asked for a window of time that is likely to hold enough, as the
-statistics tell (``vocabulary.py``), then for the time before that, until there are enough; for rare words it
-is asked at once. What is found is the same whatever the statistics say: they decide only how quickly.
+Words, filters and time are one look into one index (``jobs_search``). What takes long is to fetch what it finds,
+so it is asked for a window of time that is likely to hold enough, as the statistics tell (``vocabulary.py``),
+then for the time before that, until there are enough; what is rare is asked for at once. What is found is the
+same whatever the statistics say: they decide only how quickly.
 
 The planner has no choice to make: no other index serves these conditions (see ``jobs_newest``).
 """
@@ -14,27 +14,28 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from search.labels import window
 from search.models import Job, Lexeme, SearchStatistics
 from search.querysets import Criteria, JobQuerySet, TsQuery
-from search.tsqueries import Query
+from search.tsqueries import Query, all_of
 
 from .understanding import understand
 
 FEW = 3000  # postings: fetching so many takes no longer than going about it cleverly
-MARGIN = 1.4  # a window is so much wider than should do
+MARGIN = 1.2  # a window is so much wider than should do
 WIDER = 4  # times, each window than the one before, where that held too little
 OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 
-class Match(NamedTuple):
-    """A posting that matches. The greatest is the best: with the words in the title, then the newest."""
+class Place(NamedTuple):
+    """Where a posting stands in the order of matches, in which the greatest is the first."""
 
     in_title: bool
     listed_at: datetime
     pk: int
-    company_id: int = 0  # no part of the order: ``pk`` decides
 
 
 class Search:
@@ -51,46 +52,52 @@ class Search:
         """Whether all postings in a state are asked for, or all of some companies."""
         return self.words is None and not self.criteria.has_filters
 
-    def newest(self, enough: int, *, in_title: bool | None = None, before: Match | None = None) -> list[Match]:
-        """The newest ``enough`` matches, the newest first; all of them, if there are fewer.
+    def newest(
+        self, enough: int, columns: list[str], *, in_title: bool | None = None, after: Place | None = None
+    ) -> list[tuple]:
+        """``columns`` of the newest ``enough`` matches, the newest first; of all, if there are fewer.
 
         :param in_title: those with the words in the title only, or the others only.
-        :param before: those that come after this one in that order.
+        :param after: those that are listed after this one only.
         """
-        matching = self._matching(in_title)
-        if before:
-            matching = matching.before(before.listed_at, before.pk)
-        until = before.listed_at if before else None
-        found: list[Match] = []
-        for since in self._windows(enough, until, in_title=in_title):
-            rows = matching.within(since, until).newest_first()
-            found += map(Match._make, rows.values_list("in_title", "listed_at", "pk", "company")[: enough - len(found)])
+        matching, query = self._matching(in_title)
+        if after:
+            matching = matching.after(after.listed_at, after.pk)
+        now = timezone.now()
+        until = after.listed_at if after else None
+        found: list[tuple] = []
+        for since in self._windows(enough, until, now, in_title=in_title):
+            rows = matching.filter(search=TsQuery(all_of([*query, *window(since, until, now=now)])))
+            if since:
+                rows = rows.filter(listed_at__gte=since)
+                matching = matching.filter(listed_at__lt=since)
+            found += rows.newest_first().values_list(*columns)[: enough - len(found)]
             if len(found) == enough:
                 break
             until = since
         return found
 
-    def _matching(self, in_title: bool | None) -> JobQuerySet:
+    def _matching(self, in_title: bool | None) -> tuple[JobQuerySet, list[Query]]:
+        """The postings, but for what is to be looked for in ``search``; and that."""
+        labels = self.understood.labels
         found = Job.objects.visible_to(self.user).meeting(self.criteria, user=self.user)
-        if self.understood.labels:
-            found = found.labelled(self.understood.labels)
         if not self.words:
-            return found.annotate(in_title=Value(False))
-        words = TsQuery(self.words)
-        found = found.annotate(in_title=Q(title_search=words))
-        if in_title:
-            found = found.filter(title_search=words)
-            # What stands in the title stands in the whole; what must not stand there is looked for everywhere.
-            return found.filter(search=words) if self.words.has_negation else found
-        found = found.filter(search=words)
-        return found if in_title is None else found.filter(in_title=False)
+            return found.annotate(in_title=Value(False)), [labels]
+        in_its_title = Q(title_search=TsQuery(self.words))
+        if in_title and not self.words.has_negation:  # what stands in the title stands in the whole
+            return found.filter(in_its_title).annotate(in_title=Value(True)), [labels]
+        # Coalesce: so that it is looked at in the rows that were found, and in no index.
+        found = found.annotate(in_title=Coalesce(in_its_title, False))
+        return found if in_title is None else found.filter(in_title=in_title), [self.words, labels]
 
-    def _windows(self, enough: int, until: datetime | None, *, in_title: bool | None) -> Iterator[datetime | None]:
+    def _windows(
+        self, enough: int, until: datetime | None, now: datetime, *, in_title: bool | None
+    ) -> Iterator[datetime | None]:
         """Where each window begins, from the newest to the last; None is the beginning of time."""
         statistics = self._statistics
-        share = max(self._share(Lexeme.Place.TITLE if in_title else Lexeme.Place.TEXT), 1e-9)
-        earliest = self.criteria.earliest(timezone.now())
-        rank = statistics.rank_of(until) if until else 0.0
+        share = self._share(Lexeme.Place.TITLE if in_title else Lexeme.Place.TEXT)
+        earliest = self.criteria.earliest(now)
+        rank = statistics.rank_of(until) if until else 0
         last = statistics.rank_of(earliest) if earliest else statistics.postings
         reach = MARGIN * enough / share
         while share * (last - rank) > FEW and rank + reach < last:
@@ -106,11 +113,9 @@ class Search:
     def _share(self, place: str) -> float:
         """Which share of the postings matches, about."""
         rare = self._statistics.rare / 2
-
-        def among(place: str, query: Query | None) -> float:
-            return query.share(lambda lexeme: self._shares.get((place, lexeme), rare)) if query else 1
-
-        return among(place, self.words) * among(Lexeme.Place.LABEL, self.understood.labels)
+        words = self.words.share(lambda word: self._shares.get((place, word), rare)) if self.words else 1
+        labels = self.understood.labels.share(lambda label: self._shares.get((Lexeme.Place.TEXT, label), rare))
+        return max(words * labels, 1e-9)
 
     @cached_property
     def _statistics(self) -> SearchStatistics:
@@ -118,7 +123,6 @@ class Search:
 
     @cached_property
     def _shares(self) -> dict[tuple[str, str], float]:
-        queries = [query for query in (self.words, self.understood.labels) if query]
-        asked = {lexeme for query in queries for lexeme in query.lexemes()}
+        asked = {lexeme for query in (self.words, self.understood.labels) if query for lexeme in query.lexemes()}
         listed = Lexeme.objects.filter(lexeme__in=asked).values_list("place", "lexeme", "share")
         return {(place, lexeme): share for place, lexeme, share in listed}

@@ -26,7 +26,7 @@ class Understood:
     """``words`` is None where there are none, or only such as are in every text ("the")."""
 
     words: Query | None
-    labels: Query | None
+    labels: Query
     companies: frozenset[int] | None = None  # ids; None is "any"
     corrected_query: str | None = None
 
@@ -63,8 +63,7 @@ def _begun(typed: str, as_it_is: Query | None) -> Query:
 
 
 def _labels(criteria: Criteria, companies: frozenset[int] | None, places: list[Query | None]) -> Iterator[Query]:
-    if criteria.is_open is not None:
-        yield labels.state(is_open=criteria.is_open)
+    yield labels.state(is_open=criteria.is_open)
     if companies is not None:
         yield any_of([labels.label("company", pk) for pk in sorted(companies)] or [NOWHERE])
     if asked := [place for place in places if place]:

@@ -22,16 +22,15 @@ STALE_AFTER = timedelta(days=1)
 WORD = re.compile(r"[^\W\d_]{2,40}")
 LOCK = 1_784_822_131  # any number: PostgreSQL's advisory locks are told apart by it
 
-# The postings' labels, but for the hours, days and months of which each posting has one.
+# But not the hours, days and months: a window of time is found by the dates below.
 LEXEMES = """
 INSERT INTO search_lexemes (lexeme, place, share)
 SELECT word, %(place)s, ndoc / %(size)s::float FROM ts_stat(%(vectors)s)
-WHERE ndoc >= %(least)s AND word !~ '^(hour|day|month):'
+WHERE ndoc >= %(least)s AND word !~ '^(hour|day|month)='
 """
 VECTORS = {
     "text": "SELECT search FROM jobs WHERE id = ANY('{%s}')",
     "title": "SELECT title_search FROM jobs WHERE id = ANY('{%s}')",
-    "label": "SELECT labels FROM jobs WHERE id = ANY('{%s}')",
 }
 TEXTS = """
 SELECT search_fold(concat_ws(' ', title, department, team, array_to_string(locations, ' '), description_text))
