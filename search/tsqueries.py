@@ -35,6 +35,10 @@ class Query(ABC):
         """The same with another query in the place of a lexeme; a phrase stays as it is."""
         return self
 
+    def without_order(self) -> "Query":
+        """The same for words of phrases in any order: matches more, where nothing is negated."""
+        return self
+
 
 @dataclass(frozen=True)
 class Lexeme(Query):
@@ -80,6 +84,9 @@ class _Parts(Query):
     def has_negation(self) -> bool:
         return any(part.has_negation for part in self.parts)
 
+    def without_order(self) -> Query:
+        return type(self)(tuple(part.without_order() for part in self.parts))
+
 
 class And(_Parts):
     def __str__(self) -> str:
@@ -116,7 +123,10 @@ class Phrase(_Parts):
         return f"({first}) <{self.distance}> ({second})"
 
     def share(self, of: Share) -> float:
-        return 0.5 * And(self.parts).share(of)
+        return And(self.parts).share(of)
+
+    def without_order(self) -> Query:
+        return And(tuple(part.without_order() for part in self.parts))
 
 
 def all_of(parts: Iterable[Query]) -> Query | None:

@@ -55,7 +55,7 @@ class CompanyPage:
 
 
 def jobs(criteria: Criteria, *, user, limit: int, cursor: str = "") -> JobPage:
-    """The best ``limit`` postings after ``cursor``: matches in the title first, then newest.
+    """The best ``limit`` postings, at most ``COUNTED``, after ``cursor``: matches in the title first, then newest.
 
     :raises cursors.CursorError: ``cursor`` is not one of ours.
     """

@@ -10,7 +10,6 @@ The planner has no choice to make: no other index serves these conditions (see `
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Q, Value
@@ -18,7 +17,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from search.labels import window
-from search.models import Job, Lexeme, SearchStatistics
+from search.models import Job, Lexeme
 from search.querysets import Criteria, JobQuerySet, TsQuery
 from search.tsqueries import Query, all_of
 
@@ -83,19 +82,25 @@ class Search:
         found = Job.objects.visible_to(self.user).meeting(self.criteria, user=self.user)
         if not self.words:
             return found.annotate(in_title=Value(False)), [labels]
-        in_its_title = Q(title_search=TsQuery(self.words))
-        if in_title and not self.words.has_negation:  # what stands in the title stands in the whole
-            return found.filter(in_its_title).annotate(in_title=Value(True)), [labels]
         # Coalesce: so that it is looked at in the rows that were found, and in no index.
-        found = found.annotate(in_title=Coalesce(in_its_title, False))
-        return found if in_title is None else found.filter(in_title=in_title), [self.words, labels]
+        found = found.annotate(in_title=Coalesce(Q(title_search=TsQuery(self.words)), False))
+        if in_title is not None:
+            found = found.filter(in_title=in_title)
+        if in_title and not self.words.has_negation:
+            # What stands in the title stands in the whole. Phrases cannot be told from the index, and rows that
+            # it is not sure of are read whole: their words are enough, as the title is looked at anyhow.
+            return found.filter(title_search=TsQuery(self.words.without_order())), [labels]
+        return found, [self.words, labels]
 
     def _windows(
         self, enough: int, until: datetime | None, now: datetime, *, in_title: bool | None
     ) -> Iterator[datetime | None]:
         """Where each window begins, from the newest to the last; None is the beginning of time."""
-        statistics = self._statistics
-        share = self._share(Lexeme.Place.TITLE if in_title else Lexeme.Place.TEXT)
+        shares = self.understood.shares
+        statistics = shares.statistics
+        share = shares.of(self.understood.labels)
+        if self.words:
+            share *= shares.of(self.words, Lexeme.Place.TITLE if in_title else Lexeme.Place.TEXT)
         earliest = self.criteria.earliest(now)
         rank = statistics.rank_of(until) if until else 0
         last = statistics.rank_of(earliest) if earliest else statistics.postings
@@ -109,20 +114,3 @@ class Search:
             if until is None or since < until:
                 yield since
         yield earliest
-
-    def _share(self, place: str) -> float:
-        """Which share of the postings matches, about."""
-        rare = self._statistics.rare / 2
-        words = self.words.share(lambda word: self._shares.get((place, word), rare)) if self.words else 1
-        labels = self.understood.labels.share(lambda label: self._shares.get((Lexeme.Place.TEXT, label), rare))
-        return max(words * labels, 1e-9)
-
-    @cached_property
-    def _statistics(self) -> SearchStatistics:
-        return SearchStatistics.objects.first() or SearchStatistics()
-
-    @cached_property
-    def _shares(self) -> dict[tuple[str, str], float]:
-        asked = {lexeme for query in (self.words, self.understood.labels) if query for lexeme in query.lexemes()}
-        listed = Lexeme.objects.filter(lexeme__in=asked).values_list("place", "lexeme", "share")
-        return {(place, lexeme): share for place, lexeme, share in listed}

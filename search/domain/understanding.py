@@ -1,4 +1,4 @@
-"""What criteria ask for: words corrected and completed, filters as labels, both as queries of the index."""
+"""What criteria ask for: words, corrected and completed, and filters as labels, both as queries of the index."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.db import connection
 
 from search import labels, spelling
-from search.models import Company
+from search.models import Company, Lexeme, SearchStatistics
 from search.postings import Workplace
 from search.querysets import Criteria
-from search.tsqueries import And, Lexeme, Query, all_of, any_of, parse
+from search.tsqueries import Lexeme as Word
+from search.tsqueries import Query, all_of, any_of, parse
 
 TYPED = "x0typed0x"  # stands for the word that is being typed while the others are read
 NOWHERE = labels.label("company", 0)
@@ -27,16 +28,52 @@ class Understood:
 
     words: Query | None
     labels: Query
+    shares: "Shares"
     companies: frozenset[int] | None = None  # ids; None is "any"
     corrected_query: str | None = None
 
 
+class Shares:
+    """Which share of the postings, about, has the lexemes of some queries; and what else is known of them all."""
+
+    def __init__(self, *queries: Query) -> None:
+        self.statistics = SearchStatistics.objects.first() or SearchStatistics()
+        self.listed: dict[tuple[str, str], float] = {}
+        self.look_up(*queries)
+
+    def look_up(self, *queries: Query) -> None:
+        asked = {lexeme for query in queries for lexeme in query.lexemes()}
+        listed = Lexeme.objects.filter(lexeme__in=asked).values_list("place", "lexeme", "share")
+        self.listed |= {(place, lexeme): share for place, lexeme, share in listed}
+
+    def of(self, query: Query, place: str = Lexeme.Place.TEXT) -> float:
+        rare = max(self.statistics.rare / 2, 1e-9)
+        return query.share(lambda lexeme: self.listed.get((place, lexeme), rare))
+
+
 def understand(criteria: Criteria) -> Understood:
-    text, correction, typed = criteria.q, None, None
-    if text and not criteria.is_exact:
-        correction = spelling.corrected(text, is_last_whole=not criteria.is_prefix)
-        text = correction or text
-    if criteria.is_prefix and (typed := spelling.last_word(text)):
+    words, places = _parse(criteria, criteria.q)
+    companies = _companies(criteria.companies) if criteria.companies else None
+    labelled = all_of(_labels(criteria, companies, places))
+    shares = Shares(*filter(None, [words, labelled]))
+    correction = None
+    if words and not criteria.is_exact and _may_be_misspelt(words, shares):
+        correction = spelling.corrected(criteria.q, is_last_whole=not criteria.is_prefix)
+    if correction:
+        words, _ = _parse(criteria, correction)
+        shares.look_up(words)
+    return Understood(words, labelled, shares, companies, correction)
+
+
+def _may_be_misspelt(words: Query, shares: Shares) -> bool:
+    """Whether there is a word rare enough that another could be so many times more common."""
+    return any(shares.of(Word(lexeme)) * spelling.TIMES_RARER < 1 for lexeme in words.lexemes())
+
+
+def _parse(criteria: Criteria, text: str) -> tuple[Query | None, list[Query]]:
+    """The query of the text's words, and those of the places."""
+    typed = spelling.last_word(text) if criteria.is_prefix else None
+    if typed:
         text = text.removesuffix(typed) + TYPED
     with connection.cursor() as cursor:
         cursor.execute(_PARSED, [text, typed or "", list(criteria.locations)])
@@ -44,9 +81,7 @@ def understand(criteria: Criteria) -> Understood:
     query = parse(words)
     if query and typed:
         query = query.replaced(TYPED, _begun(typed, parse(last)))
-    companies = _companies(criteria.companies) if criteria.companies else None
-    labelled = all_of(_labels(criteria, companies, [parse(place) for place in places]))
-    return Understood(query, labelled, companies, correction)
+    return query, [parse(place) or NOWHERE for place in places]
 
 
 def _companies(asked: tuple[str, ...]) -> frozenset[int]:
@@ -58,16 +93,16 @@ def _companies(asked: tuple[str, ...]) -> frozenset[int]:
 def _begun(typed: str, as_it_is: Query | None) -> Query:
     """One of the words that begin so; where none does, the word as it is."""
     begun = {word.lexeme for word in spelling.completions(typed)} - {""}
-    alternatives = [*map(Lexeme, sorted(begun)), *([as_it_is] if as_it_is else [])]
-    return any_of(alternatives or [Lexeme(typed)])
+    alternatives = [*map(Word, sorted(begun)), *([as_it_is] if as_it_is else [])]
+    return any_of(alternatives or [Word(typed)])
 
 
-def _labels(criteria: Criteria, companies: frozenset[int] | None, places: list[Query | None]) -> Iterator[Query]:
+def _labels(criteria: Criteria, companies: frozenset[int] | None, places: list[Query]) -> Iterator[Query]:
     yield labels.state(is_open=criteria.is_open)
     if companies is not None:
         yield any_of([labels.label("company", pk) for pk in sorted(companies)] or [NOWHERE])
-    if asked := [place for place in places if place]:
-        yield any_of(map(_place, asked))
+    if places:
+        yield any_of(map(_place, places))
     for kind in ("workplace", "employment_type", "source"):
         if values := getattr(criteria, f"{kind}s"):
             yield any_of(labels.label(kind, value) for value in values)
@@ -79,9 +114,11 @@ def _labels(criteria: Criteria, companies: frozenset[int] | None, places: list[Q
 
 def _place(place: Query) -> Query:
     """All words of a place; "remote" also finds postings that say so in another field."""
-    words = list(place.lexemes())
-    query = And(tuple(labels.label("place", word) for word in words))
-    return any_of([query, labels.label("workplace", Workplace.REMOTE)]) if words == [Workplace.REMOTE] else query
+    if place == NOWHERE:
+        return place
+    words = [labels.label("place", word) for word in place.lexemes()]
+    is_remote = words == [labels.label("place", Workplace.REMOTE)]
+    return any_of([all_of(words), *([labels.label("workplace", Workplace.REMOTE)] if is_remote else [])])
 
 
 def _is_id(value: str) -> bool:

@@ -48,7 +48,7 @@ DECLARE
     'workplace=' || job.workplace,
     'employment_type=' || job.employment_type,
     'currency=' || nullif(job.salary_currency, ''),
-    CASE WHEN pay >= 1 THEN 'pay=' || least(floor(ln(pay) / ln(1.25)), 72) END
+    'pay=' || least(floor(ln(greatest(pay, 1)) / ln(1.25)), 72)
   ];
 BEGIN
   IF job.posted_at > job.first_seen_at + interval '24 hours' THEN
