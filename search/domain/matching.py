@@ -104,7 +104,7 @@ class Search:
         earliest = self.criteria.earliest(now)
         rank = statistics.rank_of(until) if until else 0
         last = statistics.rank_of(earliest) if earliest else statistics.postings
-        reach = MARGIN * enough / share
+        reach = MARGIN * enough / max(share, 1e-9)
         while share * (last - rank) > FEW and rank + reach < last:
             rank += reach
             reach *= WIDER

@@ -2,9 +2,11 @@
 
 import os
 import random
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 import pytest
 from django.db import connection
@@ -35,8 +37,9 @@ WHERE (owner_id IS NULL OR owner_id = %(user)s)
   AND (cardinality(%(companies)s::text[]) = 0 OR slug = ANY(%(companies)s) OR company_id::text = ANY(%(companies)s))
   AND (cardinality(%(locations)s::text[]) = 0 OR EXISTS (
     SELECT FROM unnest(%(locations)s::text[]) AS place
-    WHERE to_tsvector('simple', search_fold(array_to_string(locations, ' ; '))) @@ plainto_tsquery('simple', search_fold(place))
-      OR (place = 'remote' AND workplace = 'remote')))
+    WHERE (place = 'remote' AND workplace = 'remote') OR
+      to_tsvector('simple', search_fold(array_to_string(locations, ' ; '))) @@
+      plainto_tsquery('simple', search_fold(place))))
   AND (cardinality(%(workplaces)s::text[]) = 0 OR workplace = ANY(%(workplaces)s))
   AND (cardinality(%(employment_types)s::text[]) = 0 OR employment_type = ANY(%(employment_types)s))
   AND (cardinality(%(sources)s::text[]) = 0 OR source = ANY(%(sources)s))
@@ -53,13 +56,20 @@ def is_everything(criteria: Criteria) -> bool:
     return replace(criteria, companies=(), is_open=True) in (Criteria(q=q, is_exact=True) for q in ("", "the", "or"))
 
 
-def naive(criteria: Criteria, user) -> list[tuple[int, int]]:
-    """(id, company) of what meets the criteria, best first."""
+class Found(NamedTuple):
+    in_title: bool
+    listed_at: datetime
+    pk: int
+    company: int
+
+
+def naive(criteria: Criteria, user) -> list[Found]:
+    """What meets the criteria, best first."""
     values = {name: getattr(criteria, name) for name in Criteria.__slots__}
     values = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
     with connection.cursor() as cursor:
         cursor.execute(NAIVE, values | {"user": user.pk})
-        return [(pk, company) for _, _, pk, company in cursor]
+        return list(map(Found._make, cursor))
 
 
 @pytest.fixture
@@ -133,16 +143,11 @@ def all_believed_rare(monkeypatch):
 
 PLANS = [nothing_known, as_it_is, narrow_windows, all_believed_common, all_believed_rare]
 
-queries = st.one_of(
-    st.just(""),
-    st.lists(
-        st.sampled_from([*WORDS, "the", "or", "-senior", '"senior welder"', '-"night dock"', "poland"]), max_size=4
-    ).map(" ".join),
-)
-some = dict(max_size=2, unique=True)
+asked = [*WORDS, "the", "or", "-senior", '"senior welder"', '-"night dock"', "poland"]
+some = {"max_size": 2, "unique": True}
 criteria = st.builds(
     Criteria,
-    q=queries,
+    q=st.one_of(st.just(""), st.lists(st.sampled_from(asked), max_size=4).map(" ".join)),
     companies=st.lists(st.sampled_from(["perkoz", "kelp", "nobody", "4711"]), **some).map(tuple),
     locations=st.lists(st.sampled_from(["Poland", "new york", "Gdansk", "remote", "Atlantis", "!"]), **some).map(tuple),
     workplaces=st.lists(st.sampled_from(Workplace), **some).map(tuple),
@@ -157,14 +162,23 @@ criteria = st.builds(
 )
 
 
-@pytest.mark.parametrize("plan", PLANS)
-@pytest.mark.parametrize("counted", [1000, 25])
-def test_search_finds_what_a_naive_query_finds(postings, user, monkeypatch, plan, counted):
+def everywhere(test):
+    """The test for each plan, and for few and many matches counted."""
+    test = pytest.mark.parametrize("plan", PLANS)(test)
+    return pytest.mark.parametrize("counted", [1000, 25])(test)
+
+
+def examples(**given_values):
+    slow = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+    return lambda test: slow(given(**given_values)(test))
+
+
+@everywhere
+def test_jobs_are_those_that_a_naive_query_finds(postings, user, monkeypatch, plan, counted):
     monkeypatch.setattr(finding, "COUNTED", counted)
     plan(monkeypatch)
 
-    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(criteria=criteria, limit=st.sampled_from([1, 20]))
+    @examples(criteria=criteria, limit=st.sampled_from([1, 20]))
     def compare(criteria: Criteria, limit: int) -> None:
         expected = naive(criteria, user)
         is_exact = len(expected) <= counted or is_everything(criteria)
@@ -176,8 +190,33 @@ def test_search_finds_what_a_naive_query_finds(postings, user, monkeypatch, plan
             if not cursor:
                 break
 
-        assert found == [pk for pk, _ in expected][: 4 * limit]
+        assert found == [match.pk for match in expected][: 4 * limit]
         assert (cursor is None) == (len(expected) <= 4 * limit)
         assert (page.total, page.is_total_exact) == (len(expected) if is_exact else counted, is_exact)
+
+    compare()
+
+
+@everywhere
+def test_companies_are_those_of_a_naive_query(postings, user, monkeypatch, plan, counted):
+    monkeypatch.setattr(finding, "COUNTED", counted)
+    plan(monkeypatch)
+
+    @examples(criteria=criteria)
+    def compare(criteria: Criteria) -> None:
+        expected = naive(criteria, user)
+        is_exact = len(expected) <= counted or is_everything(criteria)
+        newest = sorted(expected, key=lambda match: (match.listed_at, match.pk), reverse=True)
+        matched = Counter(match.company for match in newest[: None if is_exact else counted])
+        totals = Counter(match.company for match in naive(Criteria(is_open=criteria.is_open), user))
+        rows, cursor = [], ""
+        while cursor is not None:
+            page = finding.companies(criteria, user=user, limit=3, cursor=cursor)
+            rows += [(row.company.pk, row.matched, row.total) for row in page.rows]
+            cursor = page.next
+
+        assert rows == [(pk, matched[pk], totals[pk]) for pk in sorted(matched, key=lambda pk: (-matched[pk], pk))]
+        assert (page.matched, page.is_matched_exact) == (len(expected) if is_exact else counted, is_exact)
+        assert finding.total(criteria, user=user) == totals.total()
 
     compare()
