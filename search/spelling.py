@@ -102,7 +102,7 @@ def _meant(asked: list[_Asked]) -> dict[str, str]:
     known = Word.objects.alias(variants=WordVariants(F("word"))).filter(variants__overlap=list(variants))
     alike = list(known.order_by("-jobs", "word")) if variants else []
     for word in asked:
-        best = next((other for other in alike if _is_one_slip(word.word, other.word)), None)
+        best = next((other for other in alike if is_one_slip(word.word, other.word)), None)
         if best is None or best.lexeme == word.lexeme:
             continue
         jobs = word.jobs
@@ -118,7 +118,7 @@ def _variants(word: str) -> set[str]:
     return {word, *(word[:position] + word[position + 1 :] for position in range(len(word)))}
 
 
-def _is_one_slip(one: str, other: str) -> bool:
+def is_one_slip(one: str, other: str) -> bool:
     """Whether the optimal string alignment distance of two different words is 1."""
     if one == other:
         return False

@@ -16,7 +16,7 @@ from django.utils import timezone
 from search.models import CompanyCount, Job, SearchStatistics
 
 SAMPLE = 20_000  # postings
-LISTED_FROM = 10  # of the sample; the share of what fewer have would be chance
+LISTED_FROM = 2000  # a lexeme is listed when one in so many of the sample has it: of fewer, that is chance
 STALE_SHARE = 0.5  # of the postings, written since
 STALE_AFTER = timedelta(days=1)
 WORD = re.compile(r"[^\W\d_]{2,40}")
@@ -91,7 +91,7 @@ def refresh() -> bool:
                 "taken_at": timezone.now(),
                 "postings": postings,
                 "written": 0,
-                "rare": LISTED_FROM / max(len(sample), LISTED_FROM),
+                "rare": (_least(sample) - 1) / max(len(sample), 1),
                 "dates": dates,
             },
         )
@@ -111,11 +111,15 @@ def _sample(postings: int) -> list[int]:
         return [pk for (pk,) in cursor]
 
 
+def _least(sample: list[int]) -> int:
+    return max(1, len(sample) // LISTED_FROM)
+
+
 def _list_lexemes(cursor, sample: list[int]) -> None:
     cursor.execute("DELETE FROM search_lexemes")
     ids = ",".join(map(str, sample))
     for place, vectors in VECTORS.items():
-        values = {"place": place, "size": max(len(sample), 1), "least": LISTED_FROM, "vectors": vectors % ids}
+        values = {"place": place, "size": max(len(sample), 1), "least": _least(sample), "vectors": vectors % ids}
         cursor.execute(LEXEMES, values)
 
 

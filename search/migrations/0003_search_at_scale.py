@@ -48,7 +48,7 @@ DECLARE
     'workplace=' || job.workplace,
     'employment_type=' || job.employment_type,
     'currency=' || nullif(job.salary_currency, ''),
-    'pay=' || least(floor(ln(greatest(pay, 1)) / ln(1.25)), 72)
+    'pay=' || CASE WHEN pay < 1 THEN 0 WHEN pay >= 1e7 THEN 72 ELSE floor(ln(pay) / ln(1.25)) END
   ];
 BEGIN
   IF job.posted_at > job.first_seen_at + interval '24 hours' THEN
