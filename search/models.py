@@ -1,7 +1,7 @@
 """What there is: companies, their job boards, and the postings on them."""
 
 from bisect import bisect_left
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from django.conf import settings
@@ -258,6 +258,7 @@ class SearchStatistics(models.Model):
     """One row: what is known of the postings as a whole (``search/domain/vocabulary.py``)."""
 
     # A date for each, as far as there are postings: of the 10th newest, the 13th newest …
+    OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
     RANKS = [int(10 * 1.3**step) for step in range(57)]  # up to 24 million
 
     taken_at = models.DateTimeField(null=True)
@@ -274,9 +275,12 @@ class SearchStatistics(models.Model):
         return f"{self.postings} postings at {self.taken_at}"
 
     def date_of(self, rank: float) -> datetime | None:
-        """When the open posting was listed, about, that so many others are newer than; None beyond the last."""
+        """When the open posting was listed, about, that so many others are newer than; None beyond the last.
+
+        None for the distant past, too: a window that reaches so far has too many months.
+        """
         place = bisect_left(self.RANKS, rank)
-        if place >= len(self.dates):
+        if place >= len(self.dates) or self.dates[place] < self.OLDEST:
             return None
         if place == 0:
             return self.dates[0]

@@ -13,8 +13,11 @@ from django.utils import timezone
 from .postings import EmploymentType, Source, Workplace
 from .tsqueries import Query
 
-# What a list of postings shows; the text, which is long, is fetched for one posting at a time.
-LIST_DEFERS = ("description_html", "description_text", "search", "title_search")
+# What no list of postings shows: the text, which is long and fetched for one posting at a time, and other things.
+LIST_DEFERS = (
+    *("description_html", "description_text", "search", "title_search", "content_hash", "missed_runs"),
+    *("requisition_id", "team", "seniority", "language", "salary_a_year", "updated_at_source"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ same whatever the statistics say: they decide only how quickly.
 The planner has no choice to make: no other index serves these conditions (see ``jobs_newest``).
 """
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Q, Value
@@ -24,9 +23,9 @@ from search.tsqueries import Query, all_of
 from .understanding import understand
 
 FEW = 3000  # postings: fetching so many takes no longer than going about it cleverly
+PHRASES = 5  # times as long as others takes a posting to fetch whose words have to stand in an order
 MARGIN = 1.2  # a window is so much wider than should do
-WIDER = 4  # times, each window than the one before, where that held too little
-OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
+WIDER = 4  # times at most, each window than the one before, where that held less than thought
 
 
 class Place(NamedTuple):
@@ -60,21 +59,34 @@ class Search:
         :param after: those that are listed after this one only.
         """
         matching, query = self._matching(in_title)
-        if after:
-            matching = matching.after(after.listed_at, after.pk)
         now = timezone.now()
-        until = after.listed_at if after else None
+        until = None
+        if after:
+            until = after.listed_at
+            matching = matching.after(after.listed_at, after.pk)
+        is_ordered = self.words is not None and not in_title and self.words != self.words.without_order()
+        few = FEW / PHRASES if is_ordered else FEW
+        statistics = self.understood.shares.statistics
+        share = self._share(in_title=in_title)
+        earliest = self.criteria.earliest(now)
+        rank = statistics.rank_of(until) if until else 0
+        last = statistics.rank_of(earliest) if earliest else statistics.postings
         found: list[tuple] = []
-        for since in self._windows(enough, until, now, in_title=in_title):
+        while True:
+            # The window of time: from the postings newer than ``until`` so many further back.
+            reach = MARGIN * (enough - len(found)) / share
+            is_last = share * (last - rank) < few or rank + reach > last
+            since = None if is_last else statistics.date_of(rank + reach)
             rows = matching.filter(search=TsQuery(all_of([*query, *window(since, until, now=now)])))
             if since:
                 rows = rows.filter(listed_at__gte=since)
-                matching = matching.filter(listed_at__lt=since)
-            found += rows.newest_first().values_list(*columns)[: enough - len(found)]
-            if len(found) == enough:
-                break
-            until = since
-        return found
+            newly_found = list(rows.newest_first().values_list(*columns)[: enough - len(found)])
+            found += newly_found
+            if since is None or len(found) == enough:
+                return found
+            matching = matching.filter(listed_at__lt=since)
+            until, rank = since, rank + reach
+            share = max(len(newly_found) / reach, share / WIDER)
 
     def _matching(self, in_title: bool | None) -> tuple[JobQuerySet, list[Query]]:
         """The postings, but for what is to be looked for in ``search``; and that."""
@@ -92,25 +104,10 @@ class Search:
             return found.filter(title_search=TsQuery(self.words.without_order())), [labels]
         return found, [self.words, labels]
 
-    def _windows(
-        self, enough: int, until: datetime | None, now: datetime, *, in_title: bool | None
-    ) -> Iterator[datetime | None]:
-        """Where each window begins, from the newest to the last; None is the beginning of time."""
+    def _share(self, *, in_title: bool | None) -> float:
+        """Which share of the postings matches, about."""
         shares = self.understood.shares
-        statistics = shares.statistics
         share = shares.of(self.understood.labels)
         if self.words:
             share *= shares.of(self.words, Lexeme.Place.TITLE if in_title else Lexeme.Place.TEXT)
-        earliest = self.criteria.earliest(now)
-        rank = statistics.rank_of(until) if until else 0
-        last = statistics.rank_of(earliest) if earliest else statistics.postings
-        reach = MARGIN * enough / max(share, 1e-9)
-        while share * (last - rank) > FEW and rank + reach < last:
-            rank += reach
-            reach *= WIDER
-            since = statistics.date_of(rank)
-            if since is None or since < OLDEST:
-                break
-            if until is None or since < until:
-                yield since
-        yield earliest
+        return max(share, 1e-9)

@@ -35,6 +35,7 @@ def running(folder: Path) -> Iterator[None]:
 
     directory = DataDirectory()
     directory.create()
+    (folder / "static").mkdir(exist_ok=True)
     process = Postgres(directory).start()
     try:
         django.setup()
