@@ -16,6 +16,17 @@ class ProfileForm(forms.ModelForm):
 
 
 class TokenForm(forms.ModelForm):
+    LIFETIMES = [("30", "30 days"), ("90", "90 days"), ("365", "a year"), ("", "without end")]
+
+    days = forms.TypedChoiceField(label="Valid for", choices=LIFETIMES, coerce=int, empty_value=None, required=False)
+
     class Meta:
         model = ApiToken
-        fields = ["name"]
+        fields = ["name", "scope"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scope"].required = False
+
+    def clean_scope(self) -> str:
+        return self.cleaned_data["scope"] or ApiToken.Scope.WRITE

@@ -7,7 +7,7 @@ import zoneinfo
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower, Now
 from django.utils import timezone
 
@@ -23,8 +23,15 @@ class UserManager(BaseUserManager):
         user.save(using=self._db)
         return user
 
+    @transaction.atomic
+    def create_confirmed(self, email: str, password: str | None = None, **fields) -> "User":
+        """An account that the operator makes: its address counts as confirmed, no message is sent."""
+        user = self.create_user(email, password, **fields)
+        user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+        return user
+
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
-        return self.create_user(email, password, **{**fields, "is_staff": True, "is_superuser": True})
+        return self.create_confirmed(email, password, **{**fields, "is_staff": True, "is_superuser": True})
 
     @classmethod
     def normalize_email(cls, email: str | None) -> str:
@@ -95,12 +102,18 @@ class ApiToken(models.Model):
     A token has 256 random bits, so a plain SHA-256 is enough: there is nothing to guess.
     """
 
+    class Scope(models.TextChoices):
+        READ = "read", "Read"
+        WRITE = "write", "Read and write"
+
     PREFIX = "jt_"  # lets secret scanners and people recognise a token
 
     user = models.ForeignKey(User, on_delete=models.DB_CASCADE, related_name="api_tokens")
     name = models.CharField(max_length=100)
     start = models.CharField(max_length=10, help_text="The first characters, to tell tokens apart.")
     digest = models.CharField(max_length=64, unique=True, editable=False)
+    scope = models.CharField(max_length=5, choices=Scope, default=Scope.WRITE, db_default=Scope.WRITE)
+    expires_at = models.DateTimeField(null=True, blank=True, help_text="Empty: never.")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -113,10 +126,18 @@ class ApiToken(models.Model):
         return f"{self.name} ({self.start}…)"
 
     @classmethod
-    def make(cls, user: User, name: str) -> tuple["ApiToken", str]:
+    def make(cls, user: User, name: str, **fields) -> tuple["ApiToken", str]:
         """A new, unsaved token and its secret, which nobody can show again."""
         secret = cls.PREFIX + secrets.token_urlsafe(32)
-        return cls(user=user, name=name, start=secret[:8], digest=cls.digest_of(secret)), secret
+        return cls(user=user, name=name, start=secret[:8], digest=cls.digest_of(secret), **fields), secret
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at is not None and self.expires_at <= timezone.now()
+
+    @property
+    def can_write(self) -> bool:
+        return self.scope == self.Scope.WRITE
 
     @staticmethod
     def digest_of(secret: str) -> str:

@@ -35,7 +35,7 @@ def token_add(request):
     if not form.is_valid():
         return _settings_page(request, token_form=form, status=422)
     try:
-        token, secret = tokens.create(request.user, form.cleaned_data["name"])
+        token, secret = tokens.create(request.user, **form.cleaned_data)
     except tokens.TooManyTokensError as error:
         form.add_error("name", str(error))
         return _settings_page(request, token_form=form, status=422)

@@ -8,13 +8,12 @@ from collections.abc import Mapping
 import orjson
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import Http404
+from django.http import Http404, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import exceptions, parsers, renderers, serializers, status
 from rest_framework.response import Response
-from rest_framework.views import exception_handler as rest_exception_handler
-from rest_framework.views import set_rollback
 
 BODY_MAX = 256 * 1024  # bytes; the largest thing a client sends is a posting's description
 DEPTH_MAX = 16
@@ -100,6 +99,10 @@ def _depth(body: bytes) -> int:
 
 def exception_handler(error, context) -> Response | None:
     """Errors as the contract words them: a rule or a refusal has ``detail`` and ``code``, bad input names fields."""
+    # Not at the top: that module reads the settings, which name this one.
+    from rest_framework.views import exception_handler as rest_exception_handler
+    from rest_framework.views import set_rollback
+
     if isinstance(error, exceptions.ValidationError):
         set_rollback()
         detail = error.detail
@@ -146,13 +149,25 @@ BAD_INPUT = OpenApiResponse(
 BAD_INPUT_OR_RULE = OpenApiResponse(
     {"oneOf": [{"$ref": "#/components/schemas/BadInput"}, {"$ref": "#/components/schemas/Error"}]},
     description="Bad input, or a rule refuses",
-    examples=[OpenApiExample("Bad input", value={"title": ["This field is required."]})],
+    examples=[
+        OpenApiExample("Bad input", value={"some_field": ["This field is required."]}),
+        OpenApiExample("A rule", value={"detail": "Which rule, and what to do.", "code": "name_of_the_rule"}),
+    ],
 )
 NOT_FOUND = OpenApiResponse(
     ErrorSerializer,
     description="Not found, or somebody else's",
     examples=[OpenApiExample("Not found", value={"detail": "Not found.", "code": "not_found"})],
 )
+
+
+def conflict(code: str, detail: str) -> OpenApiResponse:
+    return OpenApiResponse(
+        ErrorSerializer,
+        description="In conflict with what is there",
+        examples=[OpenApiExample("In conflict", value={"detail": detail, "code": code})],
+    )
+
 
 # What any operation may answer; those with a body, and those that change something, more.
 _REFUSALS = {
@@ -190,6 +205,12 @@ def _refusal(description: str, code: str, detail: str) -> dict:
         "examples": {"Refused": {"value": {"detail": detail, "code": code}}},
     }
     return {"description": description, "content": {"application/json": content}}
+
+
+@csrf_exempt
+def no_such_endpoint(request, rest: str) -> JsonResponse:
+    """Any other address of the API: not found, in JSON, whatever the method and whoever asks."""
+    return JsonResponse({"detail": "Not found.", "code": "not_found"}, status=status.HTTP_404_NOT_FOUND)
 
 
 class IdField(serializers.IntegerField):

@@ -1,5 +1,7 @@
 """Every setting, in one file. What an operator may set comes from the environment (see .env.example)."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
@@ -30,6 +32,9 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
+# A reverse proxy in front sets X-Forwarded-Proto and appends to X-Forwarded-For; without one neither is believed.
+IS_BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_BEHIND_PROXY else 0
 # Behind HTTPS everything is strict; the embedded product speaks plain HTTP on loopback.
 IS_HTTPS = env.bool("HTTPS", default=not (IS_EMBEDDED or DEBUG))
 
@@ -40,7 +45,7 @@ INSTALLED_APPS = [
     "accounts",
     "search",
     "tracking",
-    "django.contrib.admin",
+    "jobtracker.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -51,6 +56,9 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
@@ -62,6 +70,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "accounts.middleware.PlainCookiesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -113,6 +122,15 @@ if _pool_size := env.int("DATABASE_POOL_SIZE", default=0):  # the web server ask
         "timeout": 10,  # seconds to wait for a free connection
     }
 
+# Shared by all processes, so that limits hold whichever answers; in the database, which is there anyway.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entries",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 # --- Who you are ----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
@@ -126,6 +144,43 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+IS_SIGNUP_OPEN = env.bool("SIGNUP_OPEN", default=True)
+SIGNUP_ALLOWED_EMAILS = env.list("SIGNUP_ALLOWED_EMAILS", default=[])  # addresses, or @domain; empty: anybody
+
+# A second factor: an authenticator app and recovery codes; passkeys where the operator wants them.
+HAS_PASSKEYS = env.bool("PASSKEYS", default=False)
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if HAS_PASSKEYS else [])]
+MFA_PASSKEY_LOGIN_ENABLED = HAS_PASSKEYS
+MFA_TOTP_ISSUER = "jobtracker"
+
+# Sign-in by others: Google, and any OpenID Connect provider.
+SOCIALACCOUNT_PROVIDERS = {}
+if env.str("GOOGLE_CLIENT_ID", default=""):
+    INSTALLED_APPS.append("allauth.socialaccount.providers.google")
+    SOCIALACCOUNT_PROVIDERS["google"] = {
+        "APPS": [{"client_id": env.str("GOOGLE_CLIENT_ID"), "secret": env.str("GOOGLE_CLIENT_SECRET")}],
+        "SCOPE": ["openid", "email", "profile"],
+        "OAUTH_PKCE_ENABLED": True,
+    }
+if env.str("OIDC_CLIENT_ID", default=""):
+    INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": env.str("OIDC_NAME", default="Single sign-on"),
+                "client_id": env.str("OIDC_CLIENT_ID"),
+                "secret": env.str("OIDC_CLIENT_SECRET", default=""),
+                "settings": {"server_url": env.str("OIDC_SERVER_URL")},
+            }
+        ],
+    }
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_QUERY_EMAIL = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # a provider's word about an address opens no existing account
+
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/search"
 LOGOUT_REDIRECT_URL = "account_login"
@@ -177,17 +232,27 @@ else:
     if not _s3["AWS_STORAGE_BUCKET_NAME"]:
         raise ImproperlyConfigured("Set AWS_STORAGE_BUCKET_NAME too: the other S3 settings name an object store.")
 AWS_STORAGE_BUCKET_NAME = _s3["AWS_STORAGE_BUCKET_NAME"]
-AWS_S3_ENDPOINT_URL = _s3["AWS_S3_ENDPOINT_URL"]
 AWS_ACCESS_KEY_ID = _s3["AWS_ACCESS_KEY_ID"]
 AWS_SECRET_ACCESS_KEY = _s3["AWS_SECRET_ACCESS_KEY"]
 AWS_S3_REGION_NAME = _s3["AWS_S3_REGION_NAME"] or "us-east-1"
 AWS_S3_SIGNATURE_VERSION = "s3v4"  # anything else leaves a presigned upload's length unsigned
-AWS_S3_ADDRESSING_STYLE = "path" if AWS_S3_ENDPOINT_URL else "auto"
+# "virtual", the bucket in the host's name, is what AWS asks for (no certificate fits a name with a dot); most other
+# stores want the bucket in the "path".
+_is_aws = not _s3["AWS_S3_ENDPOINT_URL"] and "." not in AWS_STORAGE_BUCKET_NAME
+AWS_S3_ADDRESSING_STYLE = env.str("AWS_S3_ADDRESSING_STYLE", default="virtual" if _is_aws else "path")
+# The region's own host: the one without a region answers for a new bucket with redirects, which no upload follows.
+AWS_S3_ENDPOINT_URL = _s3["AWS_S3_ENDPOINT_URL"] or f"https://s3.{AWS_S3_REGION_NAME}.amazonaws.com"
+# Where browsers reach the store, when that is another name than the one this process uses.
+AWS_S3_PUBLIC_ENDPOINT_URL = env.str("AWS_S3_PUBLIC_ENDPOINT_URL", default="") or AWS_S3_ENDPOINT_URL
 AWS_DEFAULT_ACL = None
 AWS_QUERYSTRING_AUTH = True
 
 STORAGES = {
-    "default": {"BACKEND": "storages.backends.s3.S3Storage"},
+    "default": {"BACKEND": "tracking.s3.ObjectStorage"},
+    "browser": {  # signs addresses for browsers; asks the store nothing
+        "BACKEND": "tracking.s3.ObjectStorage",
+        "OPTIONS": {"endpoint_url": AWS_S3_PUBLIC_ENDPOINT_URL},
+    },
     "staticfiles": {"BACKEND": "jobtracker.staticfiles.StaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600  # seconds; of the few files without a hash in their name
@@ -207,12 +272,16 @@ REST_FRAMEWORK = {
         "accounts.api.authentication.TokenAuthentication",
         "accounts.api.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "accounts.api.permissions.HasScope",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["jobtracker.api.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["jobtracker.api.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "jobtracker.api.exception_handler",
     "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,  # "?format=" means nothing here
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
@@ -233,6 +302,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
         "Stage": "tracking.stages.Stage",
+        "EventType": "tracking.stages.EventType",
         "Workplace": "search.postings.Workplace",
         "EmploymentType": "search.postings.EmploymentType",
         "SalaryPeriod": "search.postings.SalaryPeriod",
@@ -242,13 +312,20 @@ SPECTACULAR_SETTINGS = {
 
 # --- Security -------------------------------------------------------------------------------------
 
+_store = urlsplit(AWS_S3_PUBLIC_ENDPOINT_URL.rstrip("/"))
+if AWS_S3_ADDRESSING_STYLE == "virtual":
+    _bucket = f"{_store.scheme}://{AWS_STORAGE_BUCKET_NAME}.{_store.netloc}{_store.path}/"
+else:
+    _bucket = f"{_store.scheme}://{_store.netloc}{_store.path}/{AWS_STORAGE_BUCKET_NAME}/"
+
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF],
     "font-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
+    "connect-src": [CSP.SELF, _bucket],  # uploading a resume
+    "frame-src": [_bucket],  # looking at it
     "manifest-src": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF],
@@ -266,7 +343,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"  # its template is ours: 403_csrf.html
 if IS_HTTPS:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_BEHIND_PROXY else None
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
     SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=True)
     SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=True)

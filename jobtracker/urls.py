@@ -1,11 +1,24 @@
 from django.contrib import admin
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.shortcuts import redirect
 from django.urls import include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from . import health
+from .api import no_such_endpoint
+
+admin.site.site_header = admin.site.site_title = "jobtracker"
+admin.site.index_title = "Data"
+
+
+def favicon(request):
+    """For pages that are not ours to give a link: the admin, the API's documentation."""
+    return redirect(staticfiles_storage.url("favicon.svg"), permanent=False)
+
 
 urlpatterns = [
+    path("favicon.ico", favicon),
     path("", RedirectView.as_view(pattern_name="search:search"), name="home"),
     path("", include("search.urls")),
     path("", include("tracking.urls")),
@@ -17,6 +30,7 @@ urlpatterns = [
     path("api/", include("tracking.api.urls")),
     path("api/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("api/<path:rest>", no_such_endpoint),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -12,19 +12,27 @@ SALARY_MAX = 10**12 - 1  # a year, in units of the currency
 CURSOR_MAX = 500  # characters
 
 
-class ManyField(forms.MultipleChoiceField):
-    """A repeated parameter of free text, each value trimmed and at most ``max_length`` long."""
+class SeveralField(forms.MultipleChoiceField):
+    """A repeated parameter; blank values are as if left out."""
 
-    widget = forms.SelectMultiple
-
-    def __init__(self, *, max_length: int = 200, **kwargs) -> None:
-        self.text = forms.CharField(max_length=max_length, required=False)
-        super().__init__(**kwargs)
+    def __init__(self, *, required: bool = False, **kwargs) -> None:
+        super().__init__(required=required, **kwargs)
 
     def to_python(self, value) -> list[str]:
         if len(value or []) > VALUES_MAX:
             raise ValidationError(f"At most {VALUES_MAX} values.")
-        return [cleaned for item in value or [] if (cleaned := self.text.clean(item))]
+        return [item for item in super().to_python(value) if item]
+
+
+class ManyField(SeveralField):
+    """A repeated parameter of free text, each value trimmed and at most ``max_length`` long."""
+
+    def __init__(self, *, max_length: int, **kwargs) -> None:
+        self.text = forms.CharField(max_length=max_length, required=False)
+        super().__init__(**kwargs)
+
+    def to_python(self, value) -> list[str]:
+        return [cleaned for item in super().to_python(value) if (cleaned := self.text.clean(item))]
 
     def valid_value(self, value) -> bool:
         return True
@@ -78,16 +86,16 @@ class CriteriaForm(forms.Form):
     """The query parameters of ``/api/jobs``, ``/api/companies`` and ``/search``."""
 
     q = forms.CharField(max_length=200, required=False)
-    company = ManyField(required=False, max_length=220)
-    location = ManyField(required=False, max_length=100)
-    workplace = forms.MultipleChoiceField(choices=Workplace, required=False)
-    employment_type = forms.MultipleChoiceField(choices=EmploymentType, required=False)
+    company = ManyField(max_length=220)
+    location = ManyField(max_length=100)
+    workplace = SeveralField(choices=Workplace)
+    employment_type = SeveralField(choices=EmploymentType)
     salary_min = forms.DecimalField(min_value=0, max_value=SALARY_MAX, decimal_places=2, required=False)
     currency = forms.RegexField(
         r"^[A-Za-z]{3}$", required=False, error_messages={"invalid": "Three letters, as in EUR."}
     )
     posted_within = forms.IntegerField(min_value=1, max_value=DAYS_MAX, required=False)
-    source = forms.MultipleChoiceField(choices=Source, required=False)
+    source = SeveralField(choices=Source)
     open = OpenField()
     hide_tracked = FlagField()
     exact = FlagField()

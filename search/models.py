@@ -46,7 +46,9 @@ class Company(models.Model):
 
     @property
     def logo_url(self) -> str | None:
-        return static(self.logo) if self.logo else None
+        """The logo's address; what follows "#" names one of several drawings in a file."""
+        file, mark, drawing = self.logo.partition("#")
+        return f"{static(file)}{mark}{drawing}" if file else None
 
     @property
     def hue(self) -> int:

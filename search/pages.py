@@ -14,6 +14,7 @@ from . import cursors
 from .domain import finding
 from .forms import FilterForm
 from .models import Company, Job
+from .postings import Source
 from .querysets import Criteria
 
 COMPANIES_A_PAGE = 25
@@ -37,7 +38,6 @@ class CompanyJobs:
 
     company: Company
     places: list[tuple[str, list[Row]]]
-    total: int
     next: str | None
 
 
@@ -146,6 +146,12 @@ class SearchPage:
         """What the person does about the open posting, or None."""
         return self.user.trackings.filter(job=self.job).first()
 
+    @property
+    def is_untracking_a_loss(self) -> bool:
+        """Whether notes or a resume would go with the tracking, so that the page asks first (CONTRACT, rule 7)."""
+        tracking = self.tracking
+        return tracking is not None and (any(tracking.notes.values()) or tracking.has_resume)
+
     @cached_property
     def filter_form(self) -> FilterForm:
         """The form with companies to choose from: those that are listed."""
@@ -155,7 +161,8 @@ class SearchPage:
 
     @cached_property
     def has_demo(self) -> bool:
-        return Job.objects.demo().untracked().exists()
+        """Whether there are demo postings that could be removed; asked by way of their few boards, which is quick."""
+        return Job.objects.filter(board__source=Source.DEMO).untracked().exists()
 
     @property
     def may_remove_demo(self) -> bool:
@@ -180,7 +187,7 @@ class SearchPage:
         places: dict[str, list[Row]] = {}
         for job in found.jobs:
             places.setdefault(job.location or "", []).append(Row(job, trackings.get(job.pk)))
-        return CompanyJobs(company, list(places.items()), found.total, found.next)
+        return CompanyJobs(company, list(places.items()), found.next)
 
 
 def may_remove_demo(user: User) -> bool:

@@ -45,6 +45,6 @@ def remove_demo(request):
     if not may_remove_demo(request.user):
         raise PermissionDenied
     removed, kept = demo.remove()
-    stay = f" {kept} stay, because somebody tracks them." if kept else ""
-    messages.success(request, f"{removed} demo postings are removed.{stay}")
+    stay = f" Somebody tracks {kept} of them: those stay." if kept else ""
+    messages.success(request, f"Demo postings removed: {removed}.{stay}")
     return redirect("search:search")

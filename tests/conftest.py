@@ -8,6 +8,7 @@ from rest_framework.test import APIClient
 from accounts.domain import tokens
 
 from .factories import UserFactory
+from .objects import Objects
 
 
 @pytest.fixture
@@ -38,6 +39,15 @@ def page(client, user):
     """Django's test client, signed in as ``user``."""
     client.force_login(user)
     return client
+
+
+@pytest.fixture
+def objects() -> Objects:
+    """The object store, with this worker's bucket in it; emptied afterwards."""
+    objects = Objects()
+    objects.open()
+    yield objects
+    objects.clear()
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ import pytest
 OF_THE_DEVELOPER = (
     *("DATABASE_URL", "SECRET_KEY", "DEBUG", "HTTPS", "ALLOWED_HOSTS", "EMAIL_URL", "STATIC_ROOT"),
     *("AWS_STORAGE_BUCKET_NAME", "AWS_S3_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
+    *("AWS_S3_PUBLIC_ENDPOINT_URL", "AWS_S3_ADDRESSING_STYLE"),
 )
 _running = None
 
@@ -22,7 +23,9 @@ _running = None
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config):
     global _running
-    if "PYTEST_XDIST_WORKER" not in os.environ:
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        _join(worker)
+    else:
         _running = _start()
         atexit.register(_stop)  # also when the configuration fails, where no hook is called
     return (yield)
@@ -45,8 +48,7 @@ def _start():
     from jobtracker.embedded import DataDirectory, Servers
     from jobtracker.embedded.postgres import UNSAFE_BUT_FAST
 
-    for name in OF_THE_DEVELOPER:
-        os.environ.pop(name, None)
+    _forget_the_developer()
     path = Path(tempfile.mkdtemp(prefix="jobtracker-tests-"))
     os.environ["JOBTRACKER_DATA_DIR"] = str(path)
     directory = DataDirectory()
@@ -55,3 +57,16 @@ def _start():
     servers.start()
     servers.announce()
     return servers
+
+
+def _join(worker: str) -> None:
+    """Use the servers that the first process has started, with a bucket of our own: keys repeat in every database."""
+    from jobtracker.embedded import servers
+
+    _forget_the_developer()
+    servers.BUCKET = f"{servers.BUCKET}-{worker}"
+
+
+def _forget_the_developer() -> None:
+    for name in OF_THE_DEVELOPER:
+        os.environ.pop(name, None)

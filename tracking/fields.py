@@ -1,5 +1,8 @@
-"""A column of a native PostgreSQL enum type, which a migration has made."""
+"""Columns as the contract wants them: native enum types, and notes that can always be read."""
 
+import json
+
+import orjson
 from django.db import models
 from django.db.models.expressions import DatabaseDefault
 
@@ -40,4 +43,22 @@ class NativeEnumField(models.CharField):
         value = super().get_prep_value(value)
         if value is not None and self.choices and value not in {choice for choice, _ in self.flatchoices}:
             raise ValueError(f"“{value}” is not one of the values of {self.type_name}.")
+        return value
+
+
+class NoteField(models.JSONField):
+    """A JSON object, read whatever its column holds.
+
+    What no parser takes (nested too deep, numbers of thousands of digits; only SQL by hand can store it) comes back
+    as its text, which ``tracking.notes.read`` answers with defaults and the admin shows for repair.
+    """
+
+    def from_db_value(self, value, expression, connection):
+        if not isinstance(value, str):  # null, or a key of the note that the database has taken out
+            return value
+        for parse in (orjson.loads, json.loads):  # the first is several times faster, the second takes more
+            try:
+                return parse(value)
+            except (ValueError, RecursionError):
+                continue
         return value

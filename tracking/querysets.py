@@ -1,12 +1,146 @@
-"""Reads: whose trackings, and what they hold."""
+"""Reads: whose trackings, what they hold, and which of them somebody asks for."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
 
 from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
+
+from .stages import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which trackings somebody asks for; empty means "any". Several values of one field mean "one of them"."""
+
+    is_archived: bool | None = None
+    stages: tuple[Stage, ...] = ()
+    companies: tuple[str, ...] = ()  # slugs or ids
+    q: str = ""  # part of the title, the company's name or the general note
+
+    def conditions(self):
+        if self.is_archived is not None:
+            yield Q(is_archived=self.is_archived)
+        if self.stages:
+            yield Q(stage__in=self.stages)
+        if self.companies:
+            ids = [int(value) for value in self.companies if value.isascii() and value.isdigit() and len(value) <= 18]
+            yield Q(job__company__slug__in=self.companies) | Q(job__company__in=ids)
+        if self.q:
+            yield (
+                Q(job__title__icontains=self.q)
+                | Q(job__company__name__icontains=self.q)
+                | Q(notes__general_note__icontains=self.q)
+            )
+
+
+SHOWN = (
+    *("user", "job", "stage", "is_archived", "notes", "resume_s3_url", "tracked_at", "updated_at"),
+    *("job__title", "job__url", "job__locations", "job__is_open", "job__closed_at", "job__company"),
+    *("job__salary_min", "job__salary_max", "job__salary_currency", "job__salary_period", "job__salary_text"),
+    *("job__company__name", "job__company__slug", "job__company__logo"),
+)
+"""The columns of a card (``JobTrackingQuerySet.shown``)."""
 
 
 class JobTrackingQuerySet(models.QuerySet):
     def for_user(self, user) -> "JobTrackingQuerySet":
         return self.filter(user=user)
 
+    def locked(self, pk: int):
+        """The tracking, its row locked until the transaction ends: every change begins here.
+
+        Without the kept posting, which is long and seldom changes.
+
+        :raises JobTracking.DoesNotExist: it is not among these.
+        """
+        return self.order_by().defer("posting").select_for_update(of=("self",)).get(pk=pk)
+
     def ids(self) -> list[tuple[int, int, str]]:
         """(job id, tracking id, stage) of each, without making a model per row."""
         return list(self.order_by().values_list("job_id", "pk", "stage"))
+
+    def matching(self, filters: Filters) -> "JobTrackingQuerySet":
+        return self.filter(*filters.conditions())
+
+    def rows(self, *more: str) -> "JobTrackingQuerySet":
+        """Named rows with what a list shows of each tracking and its posting, and ``more`` columns, newest first.
+
+        A model per row, with its job and company, would take several times as long.
+        """
+        return self.order_by("is_archived", "-tracked_at", "-id").values_list(
+            "id",
+            "job_id",
+            "stage",
+            "is_archived",
+            "notes",
+            "resume_s3_url",
+            "tracked_at",
+            "updated_at",
+            "job__title",
+            "job__url",
+            "job__locations__0",
+            "job__is_open",
+            "job__company__name",
+            "job__company__logo",
+            *more,
+            named=True,
+        )
+
+    def shown(self) -> "JobTrackingQuerySet":
+        """Models with what a card shows of the tracking, its posting and its company; not the long texts of either."""
+        return self.select_related("job__company").only(*SHOWN)
+
+    def page(self, limit: int, offset: int) -> tuple[list, int]:
+        """``limit`` rows after the first ``offset``, and how many there are in all: one statement, two past the end."""
+        rows = list(self.annotate(total=Window(Count("pk"))).rows("total")[offset : offset + limit])
+        if rows or not offset:
+            return rows, rows[0].total if rows else 0
+        return [], self.count()
+
+
+class TrackingEventQuerySet(models.QuerySet):
+    def for_user(self, user) -> "TrackingEventQuerySet":
+        return self.filter(tracking__user=user)
+
+    def of(self, tracking_ids: Collection[int]) -> "TrackingEventQuerySet":
+        return self.filter(tracking__in=tracking_ids)
+
+    def beside_those_of(self, start: date, end: date) -> "TrackingEventQuerySet":
+        """All events of the trackings that have one between the two days: what can be deleted depends on all."""
+        in_range = self.model.objects.filter(tracking=OuterRef("tracking"), event_date__range=(start, end))
+        return self.filter(Exists(in_range))
+
+    def between(self, start: date, end: date) -> "TrackingEventQuerySet":
+        """Those on the two days and on the days between."""
+        return self.filter(event_date__range=(start, end))
+
+    def upcoming(self, today: date) -> "TrackingEventQuerySet":
+        """Today's and later ones."""
+        return self.filter(event_date__gte=today)
+
+    def past(self, today: date) -> "TrackingEventQuerySet":
+        """Those before ``today``."""
+        return self.filter(event_date__lt=today)
+
+    def dates(self) -> "TrackingEventQuerySet":
+        """Named rows with what a card's summary is made of: what and when, by date, time (none first) and id."""
+        return self.order_by("event_date", F("event_time").asc(nulls_first=True), "id").values_list(
+            "id", "tracking_id", "event_type", "event_date", "event_time", named=True
+        )
+
+    def rows(self, *more: str) -> "TrackingEventQuerySet":
+        """Named rows of the events and ``more`` columns, by date, time (none first) and id."""
+        return self.order_by("event_date", F("event_time").asc(nulls_first=True), "id").values_list(
+            "id",
+            "tracking_id",
+            "event_type",
+            "event_date",
+            "event_time",
+            "location",
+            "note",
+            "created_at",
+            *more,
+            named=True,
+        )

@@ -1,10 +1,22 @@
 from django.urls import path
 
-from . import views
+from .views import board, calendar, events, lists, resumes, trackings
 
 app_name = "tracking"
 
 urlpatterns = [
-    path("track/jobs/<int:job_id>", views.track, name="track"),
-    path("track/<int:pk>/untrack", views.untrack, name="untrack"),
+    path("track", lists.track_list, name="list"),
+    path("track/board", board.board, name="board"),
+    path("track/calendar", calendar.calendar, name="calendar"),
+    path("track/<int:pk>", lists.card, name="card"),
+    path("track/<int:pk>/events/add", events.add, name="event-add"),
+    path("track/<int:pk>/events/<int:event_id>", events.edit, name="event-edit"),
+    path("track/<int:pk>/events/<int:event_id>/delete", events.delete, name="event-delete"),
+    path("track/<int:pk>/archive", trackings.archive, name="archive"),
+    path("track/<int:pk>/unarchive", trackings.unarchive, name="unarchive"),
+    path("track/<int:pk>/untrack", trackings.untrack, name="untrack"),
+    path("track/<int:pk>/notes", trackings.notes, name="notes"),
+    path("track/<int:pk>/posting", lists.posting, name="posting"),
+    path("track/<int:pk>/resume", resumes.resume, name="resume"),
+    path("track/jobs/<int:job_id>", trackings.track, name="track"),
 ]

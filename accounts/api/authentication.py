@@ -19,7 +19,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
         if scheme.lower() != "bearer":
             return None
         token = ApiToken.objects.select_related("user").filter(digest=ApiToken.digest_of(secret.strip())).first()
-        if token is None or not token.user.is_active:
+        if token is None or token.is_expired or not token.user.is_active:
             raise exceptions.AuthenticationFailed("This token is not valid.", code="invalid_token")
         now = timezone.now()
         if token.last_used_at is None or now - token.last_used_at > LAST_USE_PRECISION:

@@ -41,7 +41,7 @@ class Servers:
         self.directory = directory or DataDirectory()
         self.web = web
         self.postgres = Postgres(self.directory, settings=postgres_settings) if is_database_embedded() else None
-        self.object_store = ObjectStore(self.directory, allow_origin=web) if is_object_store_embedded() else None
+        self.object_store = ObjectStore(self.directory) if is_object_store_embedded() else None
         self.running: dict[str, Server] = {}
 
     def start(self) -> None:

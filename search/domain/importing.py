@@ -19,7 +19,7 @@ from psycopg import sql
 from search.models import Company, Job, JobBoard
 from search.postings import Board, JobPosting, Refusal
 
-from . import companies, vocabulary
+from . import closing, companies, vocabulary
 
 # The columns that a posting fills, in the order in which ``row`` gives them.
 POSTING_COLUMNS = (
@@ -216,7 +216,7 @@ def _close_all_but(board: JobBoard, external_ids: set[str]) -> int:
         for pk, external_id in Job.objects.filter(board=board, is_open=True).values_list("pk", "external_id")
         if external_id not in external_ids
     ]
-    return Job.objects.filter(pk__in=gone).update(is_open=False, closed_at=timezone.now())
+    return closing.close(Job.objects.filter(pk__in=gone))
 
 
 def reasons(refused: Iterable[Refusal]) -> Iterator[str]:

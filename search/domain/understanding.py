@@ -1,5 +1,6 @@
 """What criteria ask for: words, corrected and completed, and filters as labels, both as queries of the index."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,10 @@ from search.tsqueries import Lexeme as Word
 from search.tsqueries import Query, all_of, any_of, parse
 
 TYPED = "x0typed0x"  # stands for the word that is being typed while the others are read
+# PostgreSQL gives up at 32 negations without a word between ("tsquery stack too small"). Folding makes
+# the other two hyphens of this one.
+HYPHEN = re.compile("[-\ufe63\uff0d]")
+HYPHENS_MAX = 30
 NOWHERE = labels.label("company", 0)
 
 _PARSED = """
@@ -75,6 +80,8 @@ def _parse(criteria: Criteria, text: str) -> tuple[Query | None, list[Query]]:
     typed = spelling.last_word(text) if criteria.is_prefix else None
     if typed:
         text = text.removesuffix(typed) + TYPED
+    *parts, rest = HYPHEN.split(text, HYPHENS_MAX)
+    text = "-".join([*parts, HYPHEN.sub(" ", rest)])
     with connection.cursor() as cursor:
         cursor.execute(_PARSED, [text, typed or "", list(criteria.locations)])
         words, last, places = cursor.fetchone()

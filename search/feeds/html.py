@@ -22,7 +22,7 @@ _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 # Their content is not text either.
 _DROPPED_WHOLE = {
     "script", "style", "svg", "math", "template", "noscript", "iframe", "object", "embed", "video", "audio",
-    "canvas", "head", "title", "textarea", "select", "button", "form",
+    "canvas", "head", "title", "textarea", "select", "button",
 }  # fmt: skip
 _REL = "nofollow ugc noopener noreferrer"
 
@@ -58,7 +58,6 @@ _cleaner = nh3.Cleaner(
     link_rel=_REL,
 )
 
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _DEAD_LINK = re.compile(rf'<a rel="{_REL}">(.*?)</a>', re.DOTALL)
 _EMPTY_INLINE = re.compile(r"<(strong|em|b|i|u|a|code)(?: [^<>]*)?>((?:\s|<br>)*)</\1>")
 _EMPTY_BLOCK = re.compile(r"<(p|li|ul|ol|pre|blockquote|h[1-6])>(?:\s|<br>)*</\1>")
@@ -78,8 +77,8 @@ def clean(html: object) -> str:
     """Safe, plain HTML of a description: paragraphs, lists, emphasis, links, code, headings h3 to h5.
 
     Scripts, styles, pictures, frames and all attributes but links' addresses go; links lead to http,
-    https and mailto only and pass no credit on. Of the input at most 200,000 characters and 10,000 tags are read.
-    Anything but a string is "".
+    https and mailto only and pass no credit on. Of the input at most 200,000 characters and 10,000 tags
+    are read. Anything but a string is "".
     """
     if not isinstance(html, str):
         return ""
@@ -90,7 +89,10 @@ def clean(html: object) -> str:
         source = _GROUPS.sub(r"<\1p>", source)
         source = _CELLS.sub(" ", source)
         source = _FORMATTING.sub(r"<\1>", source)
-    return _tidy(_cleaner.clean(source))
+    cleaned = _cleaner.clean(source)
+    if "&#" in source:  # "&#7;" is a control character still
+        cleaned = values.UNWANTED.sub("", cleaned)
+    return _tidy(cleaned)
 
 
 def from_text(text: object) -> str:
@@ -116,9 +118,10 @@ def to_text(cleaned: str) -> str:
 
 
 def _tidy(html: str) -> str:
-    html = _CONTROLS.sub("", html.replace("&nbsp;", " "))
+    html = html.replace("&nbsp;", " ")
     if f'<a rel="{_REL}">' in html:
-        html = _DEAD_LINK.sub(r"\1", html)
+        # What the link held may not stand where the link stood (a heading in a heading): parse it again.
+        html = _cleaner.clean(_DEAD_LINK.sub(r"\1", html)).replace("&nbsp;", " ")
     html = _BREAKS.sub("<br><br>", html)
     for _ in range(_MAX_PASSES):
         html, inline = _EMPTY_INLINE.subn(r"\2", html)

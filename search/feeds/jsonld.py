@@ -13,6 +13,7 @@ from search.feeds.reading import most_common, parse_json, read_postings
 from search.postings import Board, FeedError, JobPosting, Refusal, Salary, Workplace
 
 _OPENING = re.compile(r"<script\s[^<>]*application/ld\+json[^<>]*>", re.IGNORECASE)
+_CLOSING = re.compile(r"</script", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta\s[^<>]*charset=[\"']?([\w-]+)", re.IGNORECASE)
 _MAX_DEPTH = 12
 _MAX_POSTINGS = 10_000
@@ -65,11 +66,10 @@ def posting_of(item: dict, *, page: str = "") -> JobPosting:
 
 def _blocks(data: bytes) -> Iterator[str]:
     page = _decode(data)
-    for opening in _OPENING.finditer(page):
-        end = page.find("</script", opening.end())
-        if end < 0:
-            return
-        yield page[opening.end() : end]
+    end = 0
+    while (opening := _OPENING.search(page, end)) and (closing := _CLOSING.search(page, opening.end())):
+        yield page[opening.end() : closing.start()]
+        end = closing.end()
 
 
 def _decode(data: bytes) -> str:

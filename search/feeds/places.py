@@ -33,13 +33,16 @@ _COUNTRY_OR_REGION = re.compile(
 _REGION = re.compile(_naming(WIDER_REGIONS), re.IGNORECASE)
 
 
-@lru_cache(maxsize=4096)
 def country(value: object) -> str:
     """The English name of a country given by code or name ("us", "USA", "Germany "); "" for none.
 
     A name that is not known is kept as it is; a region wider than one country is no country.
     """
-    text = values.line(value)
+    return _country(values.line(value))
+
+
+@lru_cache(maxsize=4096)
+def _country(text: str) -> str:
     if len(text) == 2:
         return BY_CODE.get(text.upper(), "United Kingdom" if text.upper() == "UK" else "")
     if text.casefold() in _NO_PLACE or _REGION.fullmatch(text) or "remote" in text.casefold():
@@ -64,10 +67,11 @@ def located(location: str, country_given: str = "", city: str = "") -> str:
     return f"{text}, {name}"
 
 
-@lru_cache(maxsize=8192)
 def address(city: object, region: object = None, country_given: object = None) -> str:
     """ "City, Region, Country" of the parts that are there, none said twice."""
-    parts = [_place(city), _place(region), country(country_given)]
+    # Some put "Europe" where the region of a country belongs.
+    within = "" if _REGION.fullmatch(_place(region)) else _place(region)
+    parts = [_place(city), within, country(country_given)]
     return ", ".join(dict.fromkeys(part for part in parts if part))
 
 

@@ -1,10 +1,12 @@
 """Remote OK: ``https://remoteok.com/api``. Many employers; all jobs are remote.
 
 A bare list whose first element is a legal notice: postings must link to Remote OK and name it.
-Texts are often UTF-8 read as Latin-1 ("GdaÅ\\x84sk").
+Texts are often UTF-8 read as Latin-1 ("GdaÅ\\x84sk"), and entities stand in titles and names.
 """
 
 import re
+from dataclasses import replace
+from html import unescape
 
 from search.feeds import html, places, values
 from search.feeds.reading import parse_json, read_postings, require_list
@@ -26,9 +28,9 @@ def _posting(job: dict) -> JobPosting | None:
     description = html.clean(_mended(job.get("description")))
     return JobPosting(
         external_id=values.identifier(job.get("id")),
-        title=values.title(_mended(job.get("position"))),
-        company=values.line(_mended(job.get("company"))),
-        locations=places.split(_mended(job.get("location"))),
+        title=values.title(_plain(job.get("position"))),
+        company=values.line(_plain(job.get("company"))),
+        locations=places.split(_plain(job.get("location"))),
         workplace=Workplace.REMOTE,
         salary=_salary(job),
         description_html=description,
@@ -44,6 +46,11 @@ def _mended(text: object) -> object:
     return _MOJIBAKE.sub(_decoded, text) if isinstance(text, str) else text
 
 
+def _plain(text: object) -> object:
+    """The same for a field without HTML, where "&amp;" is an ampersand."""
+    return unescape(_mended(text)) if isinstance(text, str) else text
+
+
 def _decoded(match: re.Match[str]) -> str:
     return match[0].encode("latin-1").decode("utf-8", errors="ignore") or match[0]
 
@@ -52,5 +59,5 @@ def _salary(job: dict) -> Salary | None:
     # The figures are dollars a year, zero where unknown; some employers enter what an hour pays.
     salary = values.salary(job.get("salary_min"), job.get("salary_max"), "USD", SalaryPeriod.YEAR)
     if salary and (salary.max or salary.min) < _LEAST_YEARLY:
-        return values.salary(salary.min, salary.max, "USD", SalaryPeriod.HOUR)
+        return replace(salary, period=SalaryPeriod.HOUR)
     return salary

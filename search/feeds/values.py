@@ -19,11 +19,11 @@ IDENTIFIER_LENGTH = 200
 LOCATION_LENGTH = 1000
 URL_LENGTH = 1000
 
-# Controls (but tab and line ends, which are whitespace), lone surrogates and noncharacters, which
-# PostgreSQL or UTF-8 refuse; and what nobody sees but everybody stumbles over: soft hyphens,
-# zero-width spaces, byte-order marks, and the overrides that make text run backwards.
-_UNWANTED = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+# Controls but tab and line ends, lone surrogates and noncharacters, which PostgreSQL or UTF-8 refuse;
+# and what nobody sees but everybody stumbles over: soft hyphens, zero-width spaces, byte-order marks,
+# and the overrides that make text run backwards.
+UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 
 # Boards went online in the nineties; what is older is an epoch of zero or a typing error. The upper
@@ -65,7 +65,7 @@ def listed(value: object) -> list:
 
 def strip_unwanted(text: str) -> str:
     """``text`` without control characters, surrogates and invisible marks, in NFC."""
-    return unicodedata.normalize("NFC", _UNWANTED.sub("", text))
+    return unicodedata.normalize("NFC", UNWANTED.sub("", text))
 
 
 def prose(value: object) -> str:
@@ -98,7 +98,7 @@ def url(value: object) -> str:
     if not isinstance(value, str):
         return ""
     address = value.strip()
-    if len(address) > URL_LENGTH or _UNWANTED.search(address) or address.split() != [address]:
+    if len(address) > URL_LENGTH or UNWANTED.search(address) or address.split() != [address]:
         return ""
     try:
         parts = urlsplit(address)

@@ -47,10 +47,14 @@ def _posting(item: dict) -> JobPosting:
 
 def _id(item: dict) -> str:
     """ "acme-head-baker" of ".../remote-jobs/acme-head-baker"."""
-    return values.identifier((values.line(item["guid"], 1000) or values.line(item["link"], 1000)).rpartition("/")[2])
+    stated = values.line(item["guid"], values.URL_LENGTH) or values.line(item["link"], values.URL_LENGTH)
+    return values.identifier(stated.rstrip("/").rpartition("/")[2])
 
 
 def _locations(item: dict) -> tuple[str, ...]:
     # "state" is the company's seat, not where the job is.
     countries = _FLAGS.sub("", values.line(item["country"], values.LOCATION_LENGTH)).split(",")
-    return places.distinct(places.country(name) or name for name in countries) or places.distinct([item["region"]])
+    region = values.line(item["region"]).removesuffix(" Only")
+    return places.distinct(places.country(name) or name for name in countries) or places.distinct(
+        [places.country(region) or region]
+    )

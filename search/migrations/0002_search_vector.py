@@ -4,14 +4,15 @@ from django.db import migrations
 
 FUNCTIONS = r"""
 -- Text as the search sees it: accents and compatibility forms folded, and names that the parser
--- would cut made words of letters. Queries go through it too. Folding is slow, and few texts need it.
+-- would cut made words of letters; a slash is a space, or "UI/UX" would be one word, the path of a file.
+-- Queries go through it too. Folding is slow, and few texts need it.
 CREATE FUNCTION search_fold(input text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT regexp_replace(
-    replace(replace(replace(
+    replace(replace(replace(translate(
       CASE WHEN lower(input) ~ '[\u00aa-\u024f\u0300-\u036f\u1e00-\u1eff\u2100-\u214f\ufb00-\ufb06\uff00-\uffef]'
         THEN regexp_replace(normalize(lower(input), NFKD), '[\u0300-\u036f]', '', 'g')
-        ELSE lower(input) END,
+        ELSE lower(input) END, '/', ' '),
       'c++', ' cplusplus '), 'c#', ' csharp '), 'f#', ' fsharp '),
     '(^|[^a-z0-9])\.net\M', '\1 dotnet ', 'g')
 $$;

@@ -85,5 +85,5 @@ def _amounts(pay: Salary, write, dash: str) -> str:
 
 
 def _thousands(amount: Decimal) -> str:
-    """88000 as "88k", 17.50 as it is."""
-    return f"{amount:f}" if amount < 1000 else f"{round(amount / 1000):,}k"
+    """88000 as "88k"; what is less than 10,000 as it is, since pay for a month or a day would lose its meaning."""
+    return f"{amount:,f}" if amount < 10_000 else f"{round(amount / 1000):,}k"

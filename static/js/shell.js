@@ -30,7 +30,12 @@ document.addEventListener("say", ({ detail: { kind = "ok", text, key = "" } }) =
   toasts.append(toast);
 });
 
-for (const toast of toasts.querySelectorAll(".toast")) furnish(toast);
+function furnishAll() {
+  for (const toast of toasts.querySelectorAll(".toast:not(:has(> .icon-btn))")) furnish(toast);
+}
+
+furnishAll();
+document.addEventListener("htmx:oobAfterSwap", furnishAll); // an answer can bring messages with it
 
 const say = (text) => document.dispatchEvent(new CustomEvent("say", { detail: { kind: "error", text } }));
 
@@ -78,3 +83,11 @@ if (!("commandForElement" in HTMLButtonElement.prototype)) {
     if (button.getAttribute("command") === "close") dialog.close();
   });
 }
+
+// --- Keys: 1, 2, 3 lead to the views of a page that has several ---------------------------------------
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || document.documentElement.dataset.shortcuts === "off") return;
+  if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
+  if (/^[1-9]$/.test(event.key)) document.querySelectorAll(".tabs a")[event.key - 1]?.click();
+});

@@ -2,6 +2,7 @@
 // press the button. The server hears of it in the background; if it refuses, the page goes back and says so.
 
 const confirmed = new Map(); // job id → {tracking_id, stage}, as the server said last
+const answers = new Map(); // job id → what settles when the server has heard of the last change
 const wanted = new Map(); // job id → whether it shall be tracked, while the server is still to hear of it
 
 class Refused extends Error {
@@ -15,7 +16,8 @@ async function call(method, path, body) {
   const headers = { Accept: "application/json" };
   if (method !== "GET") headers["X-CSRFToken"] = document.querySelector("[name=csrfmiddlewaretoken]").value;
   if (body) headers["Content-Type"] = "application/json";
-  const response = await fetch(path, { method, headers, body: body && JSON.stringify(body) });
+  // A change is sent to its end also when the page is being left.
+  const response = await fetch(path, { method, headers, body: body && JSON.stringify(body), keepalive: method !== "GET" });
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) throw new Refused(response.status, answer.detail);
   return answer;
@@ -120,12 +122,25 @@ document.addEventListener("submit", (event) => {
   form.closest("[popover]")?.hidePopover();
   if (isTracked) panel.querySelector(".tracked-since span").textContent = "just now";
   const hadFocus = form.closest("[data-when]").contains(document.activeElement);
-  change(panel.dataset.job, panel.dataset.title, isTracked);
+  const { job, title } = panel.dataset;
+  const isUnderWay = wanted.has(job);
+  const answer = change(job, title, isTracked);
+  if (!isUnderWay) answers.set(job, answer);
   const button = panel.querySelector("[data-when]:not([hidden]) .track-btn");
   if (hadFocus) button?.focus();
   // Under the pointer that has just pressed it, the button first shows that it worked, not what it does next.
   button?.setAttribute("data-fresh", "");
   button?.addEventListener("pointerleave", () => button.removeAttribute("data-fresh"), { once: true });
+});
+
+// The card is there once the server has heard of it.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("[data-job] [data-card]");
+  const job = link?.closest("[data-job]").dataset.job;
+  if (!wanted.has(job)) return;
+  event.preventDefault();
+  await answers.get(job);
+  if (confirmed.has(job)) location.assign(link.href);
 });
 
 document.addEventListener("htmx:load", ({ detail: { elt } }) => {

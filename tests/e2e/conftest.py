@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from .chromium import ADVICE, find
@@ -39,6 +40,7 @@ def browser():
 @pytest.fixture
 def context(browser: Browser, live_server) -> BrowserContext:
     """A fresh browser profile; console errors and failed requests of its pages fail the test."""
+    cache.clear()  # limits of sign-ins, which the server counts across tests
     context = browser.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900})
     problems: list[str] = []
     context.on("weberror", lambda error: problems.append(f"script error: {error.error}"))

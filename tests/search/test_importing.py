@@ -41,8 +41,8 @@ RIGGER = JobPosting("b2", "Rigger")
 UNREADABLE = Refusal("c3", "The posting has no title.")
 
 
-def bring(*postings: JobPosting, refused=(), token="perkoz", company="", **options) -> Summary:
-    return import_board(Source.ASHBY, token, Board(postings, tuple(refused), company), **options)
+def bring(*postings: JobPosting, refused=(), board="perkoz", company="", **options) -> Summary:
+    return import_board(Source.ASHBY, board, Board(postings, tuple(refused), company), **options)
 
 
 def row_versions() -> dict[str, str]:
@@ -166,8 +166,8 @@ class TestImportBoard:
         assert set(Job.objects.values_list("external_id", "title")) == {("a1", "Welder"), ("b2", "Rigger")}
 
     def test_same_id_on_two_boards_is_two_postings(self):
-        bring(WELDER, token="north")
-        bring(WELDER, token="south")
+        bring(WELDER, board="north")
+        bring(WELDER, board="south")
 
         assert set(Job.objects.values_list("board__token", "external_id")) == {("north", "a1"), ("south", "a1")}
 
@@ -199,9 +199,9 @@ class TestClosing:
         assert before <= job.closed_at <= timezone.now()
 
     def test_complete_payload_closes_nothing_on_other_boards(self):
-        bring(WELDER, token="north")
+        bring(WELDER, board="north")
 
-        bring(RIGGER, token="south", is_complete=True)
+        bring(RIGGER, board="south", is_complete=True)
 
         assert states() == {"a1": True, "b2": True}
 
@@ -315,7 +315,7 @@ class TestRefusals:
 @pytest.mark.django_db
 class TestCompanies:
     def test_board_takes_the_name_of_its_payload(self):
-        bring(WELDER, token="perkoz-yard", company="Perkoz Shipyard")
+        bring(WELDER, board="perkoz-yard", company="Perkoz Shipyard")
 
         assert Company.objects.get().name == "Perkoz Shipyard"
 
@@ -324,12 +324,12 @@ class TestCompanies:
         [("perkoz", "Perkoz"), ("perkoz-ship_yard", "Perkoz Ship Yard"), ("PerkozHQ", "PerkozHQ"), ("a%20b", "A B")],
     )
     def test_board_without_a_name_takes_its_token(self, token, name):
-        bring(WELDER, token=token)
+        bring(WELDER, board=token)
 
         assert Company.objects.get().name == name
 
     def test_boards_of_one_employer_share_its_company(self):
-        bring(WELDER, token="perkoz", company="Perkoz Shipyard")
+        bring(WELDER, board="perkoz", company="Perkoz Shipyard")
         import_board(Source.LEVER, "perkoz", Board((RIGGER,), company="PERKOZ shipyard"))
 
         assert list(Company.objects.values_list("name", flat=True)) == ["Perkoz Shipyard"]

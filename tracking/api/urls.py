@@ -1,8 +1,11 @@
 from rest_framework.routers import SimpleRouter
 
-from .views import TrackingViewSet
+from .resumes import ResumeViewSet
+from .views import EventViewSet, TrackingViewSet
 
 router = SimpleRouter(trailing_slash=False)
-router.register("tracked", TrackingViewSet, basename="tracked")
+router.register("tracked", TrackingViewSet, basename="tracked")  # before the next: it has "calendar/events"
+router.register(r"tracked/(?P<tracking_id>[^/.]+)/events", EventViewSet, basename="event")
+router.register(r"tracked/(?P<tracking_id>[^/.]+)/resume", ResumeViewSet, basename="resume")
 
 urlpatterns = router.urls

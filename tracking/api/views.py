@@ -1,32 +1,103 @@
 """The tracking endpoints (CONTRACT, "HTTP API")."""
 
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404
-from drf_spectacular.utils import OpenApiExample, extend_schema
-from rest_framework import status, viewsets
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import exceptions, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from jobtracker.api import ID_PARAMETER, BrokenRule, ErrorSerializer, pk_or_404
-from search.models import Job
-from tracking.domain import trackings
-from tracking.models import JobTracking
+from jobtracker.api import BAD_INPUT, BAD_INPUT_OR_RULE, ID_PARAMETER, NOT_FOUND, BrokenRule, conflict, pk_or_404
+from tracking import stages
+from tracking.domain import events, trackings
+from tracking.forms import LIMIT_DEFAULT, LIMIT_MAX, MONTHS_MAX, FilterForm, RangeForm, months
+from tracking.models import JobTracking, TrackingEvent
+from tracking.notes import NoteError
+from tracking.querysets import JobTrackingQuerySet
+from tracking.stages import RefusedError, Stage
 
-from . import serializers
+from . import examples, serializers
+
+BROKEN_RULE = {400: BAD_INPUT_OR_RULE, 404: NOT_FOUND}
+TRACKING_ID = OpenApiParameter("tracking_id", OpenApiTypes.INT64, OpenApiParameter.PATH)
+
+
+class RuledViewSet(viewsets.ViewSet):
+    """What the domain raises, as the contract words it."""
+
+    note_field = "note"
+
+    def handle_exception(self, error):
+        if isinstance(error, RefusedError):
+            error = BrokenRule(error.refusal.value, error.refusal.label)
+        elif isinstance(error, ObjectDoesNotExist):
+            error = Http404()
+        elif isinstance(error, NoteError):
+            errors = error.message_dict if hasattr(error, "error_dict") else error.messages
+            error = exceptions.ValidationError({self.note_field: errors})
+        elif isinstance(error, DjangoValidationError):
+            error = exceptions.ValidationError(error.message_dict)
+        return super().handle_exception(error)
+
+    @property
+    def mine(self) -> JobTrackingQuerySet:
+        return JobTracking.objects.for_user(self.request.user)
+
+    def checked(self, body, tracking_id: int) -> dict:
+        """What a valid body says. A stranger's tracking is not found, however bad the body."""
+        if not body.is_valid():
+            if not self.mine.filter(pk=tracking_id).exists():
+                raise Http404
+            raise exceptions.ValidationError(body.errors)
+        return body.validated_data
 
 
 @extend_schema(tags=["tracking"])
-class TrackingViewSet(viewsets.ViewSet):
+class TrackingViewSet(RuledViewSet):
+    note_field = "notes"
+
     @extend_schema(
         operation_id="tracked_ids",
         summary="What you track",
         description="Every tracked posting by its id, archived ones too: for marking them in a list.",
         responses=serializers.TrackedIdsSerializer,
-        examples=[OpenApiExample("Two", value={"tracked": {"123": {"tracking_id": 5, "stage": "interested"}}})],
+        examples=[examples.IDS],
     )
     @action(detail=False)
     def ids(self, request):
-        rows = JobTracking.objects.for_user(request.user).ids()
+        rows = self.mine.ids()
         return Response({"tracked": {str(job): {"tracking_id": pk, "stage": stage} for job, pk, stage in rows}})
+
+    @extend_schema(
+        operation_id="tracked_list",
+        summary="Your tracked jobs with their events",
+        description="Active ones first, then archived ones, newest first.",
+        parameters=[
+            OpenApiParameter("archived", description="Whether archived.", enum=["true", "false", "any"], default="any"),
+            OpenApiParameter("stage", description="The stage it is in.", enum=Stage.values, many=True),
+            OpenApiParameter("company", description="Slug or id.", many=True),
+            OpenApiParameter("q", description="Part of the title, the company's name or the general note."),
+            OpenApiParameter(
+                "limit", OpenApiTypes.INT, description=f"How many, at most {LIMIT_MAX}.", default=LIMIT_DEFAULT
+            ),
+            OpenApiParameter("offset", OpenApiTypes.INT, description="How many to leave out.", default=0),
+        ],
+        responses={200: serializers.TrackedPageSerializer, 400: BAD_INPUT},
+        examples=[examples.TRACKED_PAGE],
+    )
+    def list(self, request):
+        asked = FilterForm(request.query_params)
+        if not asked.is_valid():
+            raise exceptions.ValidationError(asked.errors)
+        page = asked.cleaned_data
+        rows, total = self.mine.matching(asked.filters).page(page["limit"], page["offset"])
+        of_each = serializers.by_tracking(TrackingEvent.objects.of([row.id for row in rows]).rows())
+        return Response(
+            {"tracked_jobs": [serializers.tracked(row, of_each.get(row.id, [])) for row in rows], "total": total}
+        )
 
     @extend_schema(
         operation_id="track",
@@ -34,26 +105,17 @@ class TrackingViewSet(viewsets.ViewSet):
         request=serializers.TrackSerializer,
         responses={
             201: serializers.TrackingCreatedSerializer,
-            404: ErrorSerializer,
-            409: ErrorSerializer,
+            404: NOT_FOUND,
+            409: conflict("already_tracked", "You track this posting already."),
+            400: BAD_INPUT,
         },
-        examples=[
-            OpenApiExample("A posting", value={"job_id": 123}, request_only=True),
-            OpenApiExample(
-                "Tracked",
-                value={"tracking_id": 5, "job_id": 123, "stage": "interested", "tracked_at": "2026-06-12T09:30:00Z"},
-                response_only=True,
-                status_codes=["201"],
-            ),
-        ],
+        examples=[examples.TRACK, examples.TRACKING_CREATED],
     )
     def create(self, request):
         body = serializers.TrackSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         try:
             tracking = trackings.track(request.user, body.validated_data["job_id"])
-        except Job.DoesNotExist as error:
-            raise Http404 from error
         except trackings.AlreadyTrackedError as error:
             raise BrokenRule(
                 "already_tracked", "You track this posting already.", status_code=status.HTTP_409_CONFLICT
@@ -67,20 +129,155 @@ class TrackingViewSet(viewsets.ViewSet):
         return Response(created, status=status.HTTP_201_CREATED)
 
     @extend_schema(
+        operation_id="tracked",
+        summary="One tracked job",
+        description="With the posting as it read when tracked, and as it reads now.",
+        parameters=[ID_PARAMETER],
+        responses={200: serializers.TrackedDetailSerializer, 404: NOT_FOUND},
+        examples=[examples.TRACKED_DETAIL],
+    )
+    def retrieve(self, request, pk):
+        row = self._row(pk_or_404(pk), "posting", "job__description_html", "job__description_text")
+        answer = self._tracked(row)
+        answer["job"] |= {
+            "description_html": row.job__description_html,
+            "description_text": row.job__description_text,
+        }
+        return Response(answer | {"posting": row.posting})
+
+    @extend_schema(
+        operation_id="tracked_change",
+        summary="Archive, unarchive, or change notes",
+        description="The stage follows the events and cannot be written. While rejected, notes cannot be changed.",
+        parameters=[ID_PARAMETER],
+        request=serializers.TrackedChangesSerializer,
+        responses={200: serializers.TrackedSerializer, **BROKEN_RULE},
+        examples=[examples.TRACKED_CHANGES, examples.TRACKED],
+    )
+    def partial_update(self, request, pk):
+        pk = pk_or_404(pk)
+        changes = self.checked(serializers.TrackedChangesSerializer(data=request.data), pk)
+        if "stage" in request.data:
+            self._row(pk)
+            raise BrokenRule("stage_follows_events", "The stage follows the events: add or delete one.")
+        trackings.change(self.mine, pk, **changes)
+        return Response(self._tracked(self._row(pk)))
+
+    @extend_schema(
         operation_id="untrack",
         summary="Stop tracking a posting",
         description="Only while it is `interested`; afterwards archive it.",
         parameters=[ID_PARAMETER],
-        responses={200: serializers.SuccessSerializer, 400: ErrorSerializer, 404: ErrorSerializer},
-        examples=[OpenApiExample("Done", value={"success": True}, response_only=True, status_codes=["200"])],
+        responses={200: serializers.SuccessSerializer, **BROKEN_RULE},
+        examples=[examples.SUCCESS],
     )
     def destroy(self, request, pk):
         try:
-            trackings.untrack(request.user, pk_or_404(pk))
-        except JobTracking.DoesNotExist as error:
-            raise Http404 from error
+            trackings.untrack(self.mine, pk_or_404(pk))
         except trackings.NotInterestedError as error:
             raise BrokenRule(
                 "not_interested", "An application is under way: archive it instead of untracking it."
             ) from error
         return Response({"success": True})
+
+    @extend_schema(
+        operation_id="calendar",
+        summary="Events by date",
+        description="Of archived jobs too. Without a range: three months either side of today, in whole months."
+        f" At most {MONTHS_MAX} months.",
+        parameters=[
+            OpenApiParameter("start", OpenApiTypes.DATE, description="The first day."),
+            OpenApiParameter("end", OpenApiTypes.DATE, description="The last day."),
+        ],
+        responses={200: serializers.CalendarSerializer, 400: BAD_INPUT},
+        examples=[examples.CALENDAR],
+    )
+    @action(detail=False, url_path="calendar/events")
+    def calendar(self, request):
+        asked = RangeForm(request.query_params, today=timezone.localdate(timezone=request.user.zone))
+        if not asked.is_valid():
+            raise exceptions.ValidationError(asked.errors)
+        start, end = asked.cleaned_data["start"], asked.cleaned_data["end"]
+        found = TrackingEvent.objects.for_user(request.user).beside_those_of(start, end)
+        rows = found.rows("tracking__job__title", "tracking__job__company__name", "tracking__job__company__logo")
+        return Response(
+            {
+                "events": serializers.calendar(rows, start, end),
+                "range": {"start": start, "end": end},
+                "months": months(start, end),
+            }
+        )
+
+    def _row(self, pk: int, *more: str):
+        return self.mine.rows(*more).get(pk=pk)
+
+    def _tracked(self, row) -> dict:
+        return serializers.tracked(row, list(TrackingEvent.objects.of([row.id]).rows()))
+
+
+@extend_schema(tags=["tracking"])
+class EventViewSet(RuledViewSet):
+    @extend_schema(
+        operation_id="event_add",
+        summary="Add an event",
+        description="The latest event decides the stage. Refused with `rejected_locked`, `closed` or `needs_offer`.",
+        parameters=[TRACKING_ID],
+        request=serializers.NEW_EVENT,
+        responses={201: serializers.EVENT_OUTCOME, **BROKEN_RULE},
+        examples=[examples.NEW_EVENT, examples.EVENT_ADDED],
+    )
+    def create(self, request, tracking_id):
+        tracking_id = pk_or_404(tracking_id)
+        body = self.checked(serializers.NewEventSerializer(data=request.data), tracking_id)
+        outcome = events.add(
+            self.mine,
+            tracking_id,
+            body["event_type"],
+            on=body["event_date"],
+            at=body.get("event_time"),
+            location=body.get("location"),
+            note=body.get("note", {}),
+        )
+        return Response(_answer(outcome), status=status.HTTP_201_CREATED)
+
+    @extend_schema(
+        operation_id="event_change",
+        summary="Change an event",
+        description="But for its type. null clears `event_time` and `location`; the note is merged key by key."
+        " Refused with `rejected_locked`.",
+        parameters=[TRACKING_ID, ID_PARAMETER],
+        request=serializers.EventPatchSerializer,
+        responses={200: serializers.EVENT_OUTCOME, **BROKEN_RULE},
+        examples=[examples.EVENT_CHANGES, examples.EVENT_CHANGED],
+    )
+    def partial_update(self, request, tracking_id, pk):
+        tracking_id, pk = pk_or_404(tracking_id), pk_or_404(pk)
+        changes = self.checked(serializers.EventPatchSerializer(data=request.data), tracking_id)
+        return Response(_answer(events.edit(self.mine, tracking_id, pk, changes)))
+
+    @extend_schema(
+        operation_id="event_delete",
+        summary="Delete an event",
+        description="The latest, or the one entered last; the stage rolls back. While rejected, only the rejection:"
+        " that is its undo. Refused with `not_latest` or `rejected_locked`.",
+        parameters=[TRACKING_ID, ID_PARAMETER],
+        responses={200: serializers.EventDeletedSerializer, **BROKEN_RULE},
+        examples=[examples.EVENT_DELETED],
+    )
+    def destroy(self, request, tracking_id, pk):
+        event_id = pk_or_404(pk)
+        outcome = events.delete(self.mine, pk_or_404(tracking_id), event_id)
+        latest = stages.latest(outcome.events)
+        return Response(
+            {
+                "deleted_event_id": event_id,
+                "new_stage": outcome.tracking.stage,
+                "next_deletable_event": latest
+                and {"id": latest.pk, "event_type": latest.event_type, "event_date": latest.event_date},
+            }
+        )
+
+
+def _answer(outcome: events.Outcome) -> dict:
+    shown = serializers.event(outcome.event, stages.deletable_ids(outcome.events))
+    return shown | {"stage": outcome.tracking.stage}

@@ -1,10 +1,23 @@
-"""Tracking and untracking a posting."""
+"""Tracking a posting, changing what is kept about it, and untracking it."""
+
+from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
 
 from search.models import Job
+from tracking import notes as declared
 from tracking.models import JobTracking
-from tracking.stages import Stage
+from tracking.querysets import JobTrackingQuerySet
+from tracking.stages import Refusal, RefusedError, Stage
+
+from . import resumes
+
+# What is kept of a posting; the rest of the row, search vectors and all, is not even read.
+KEPT = (
+    *("title", "company__name", "url", "locations", "description_text"),
+    *("salary_min", "salary_max", "salary_currency", "salary_period", "salary_text"),
+)
 
 
 class AlreadyTrackedError(Exception):
@@ -16,27 +29,88 @@ class NotInterestedError(Exception):
 
 
 def track(user, job_id: int) -> JobTracking:
-    """Start tracking a posting; its stage is ``interested``.
+    """Start tracking a posting; its stage is ``interested``, and the posting is kept as it reads now.
 
     :raises Job.DoesNotExist: there is no such posting, or it is somebody else's.
     :raises AlreadyTrackedError: it is tracked; also when two calls race.
     """
-    job = Job.objects.visible_to(user).only("pk").get(pk=job_id)
+    visible = Job.objects.visible_to(user)
+    job = visible.select_related("company").only(*KEPT).get(pk=job_id)
     try:
         with transaction.atomic():
-            return JobTracking.objects.create(user=user, job=job)
+            return JobTracking.objects.create(user=user, job=job, posting=posting_of(job))
     except IntegrityError as error:
+        if not JobTracking.objects.for_user(user).filter(job=job_id).exists():
+            raise Job.DoesNotExist from error  # removed in the meantime
         raise AlreadyTrackedError from error
 
 
-def untrack(user, tracking_id: int) -> None:
+def untrack(whose: JobTrackingQuerySet, tracking_id: int) -> None:
     """Stop tracking a posting that is still ``interested``.
 
-    :raises JobTracking.DoesNotExist: there is no such tracking, or it is somebody else's.
+    :raises JobTracking.DoesNotExist: it is not among ``whose``.
     :raises NotInterestedError: an application is under way; archive it instead.
     """
     with transaction.atomic():
-        tracking = JobTracking.objects.for_user(user).select_for_update().get(pk=tracking_id)
+        tracking = whose.locked(tracking_id)
         if tracking.stage != Stage.INTERESTED:
             raise NotInterestedError
+        resumes.remove_after_commit(tracking)
         tracking.delete()
+
+
+def change(
+    whose: JobTrackingQuerySet, tracking_id: int, *, is_archived: bool | None = None, notes: object = None
+) -> JobTracking:
+    """Archive or unarchive, and merge ``notes`` key by key; None leaves alone. Nothing of this moves the stage.
+
+    :raises JobTracking.DoesNotExist: it is not among ``whose``.
+    :raises RefusedError: notes, while rejected (CONTRACT, rule 5).
+    :raises NoteError: notes that cannot be kept; see ``tracking.notes.write``.
+    """
+    with transaction.atomic():
+        tracking = whose.locked(tracking_id)
+        fields = []
+        if notes is not None:
+            if tracking.stage == Stage.REJECTED:
+                raise RefusedError(Refusal.REJECTED_LOCKED)
+            tracking.notes = declared.write(declared.TrackingNotes, tracking.notes, notes)
+            fields.append("notes")
+        if is_archived is not None:
+            tracking.is_archived = is_archived
+            fields.append("is_archived")
+        if fields:
+            tracking.updated_at = Now()
+            tracking.save(update_fields=[*fields, "updated_at"])
+        return tracking
+
+
+def posting_now(job_id: int) -> dict:
+    """What is kept of a posting, as it reads at this moment."""
+    return posting_of(Job.objects.select_related("company").only(*KEPT).get(pk=job_id))
+
+
+def posting_of(job: Job) -> dict:
+    """What is kept of a posting: employers rewrite and withdraw them. What it does not state is null."""
+    salary = job.salary
+    return {
+        "title": job.title,
+        "company": job.company.name,
+        "url": job.url or None,
+        "location": job.location,
+        "salary": salary
+        and {
+            "min": _number(salary.min),
+            "max": _number(salary.max),
+            "currency": salary.currency or None,
+            "period": salary.period,
+            "text": salary.text or None,
+        },
+        "description": job.description_text,
+    }
+
+
+def _number(amount: Decimal | None) -> int | float | None:
+    if amount is None:
+        return None
+    return int(amount) if amount == amount.to_integral_value() else float(amount)

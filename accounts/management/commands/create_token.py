@@ -3,6 +3,8 @@ from django.core.management import BaseCommand, CommandError
 from accounts.domain import tokens
 from accounts.models import ApiToken, User
 
+DAYS_MAX = 3650
+
 
 class Command(BaseCommand):
     help = "Create an API token for an account and print it, and nothing else. It cannot be shown again."
@@ -11,18 +13,27 @@ class Command(BaseCommand):
         parser.add_argument("email")
         parser.add_argument("--name", default="command line", help="what the token is for (default: %(default)s)")
 
-    def handle(self, *, email: str, name: str, **options):
+        parser.add_argument("--scope", choices=ApiToken.Scope.values, default=ApiToken.Scope.WRITE)
+        parser.add_argument("--days", type=int, help="how long it is valid (default: without end)")
+
+    def handle(self, *, email: str, name: str, scope: str, days: int | None, **options):
         try:
             user = User.objects.get_by_natural_key(email)
         except User.DoesNotExist as error:
             raise CommandError(
                 f"There is no account {email}: create it with `manage.py create_user {email}`."
             ) from error
+        if not user.is_active:
+            raise CommandError(f"The account {user.email} is not active: a token would open nothing.")
         longest = ApiToken._meta.get_field("name").max_length
         if not 0 < len(name.strip()) <= longest:
             raise CommandError(f"A token's name has 1 to {longest} characters.")
+        if not name.isprintable():
+            raise CommandError("A token's name has no control characters.")
+        if days is not None and not 0 < days <= DAYS_MAX:
+            raise CommandError(f"A token is valid for 1 to {DAYS_MAX} days.")
         try:
-            _, secret = tokens.create(user, name.strip())
+            _, secret = tokens.create(user, name.strip(), scope=scope, days=days)
         except tokens.TooManyTokensError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(secret)

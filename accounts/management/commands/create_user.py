@@ -23,8 +23,7 @@ class Command(BaseCommand):
             password_validation.validate_password(password, user)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        user.set_password(password)
-        user.save()
+        User.objects.create_confirmed(user.email, password, name=user.name)
         self.stdout.write(f"Created {user.email}.")
 
     def _read_password(self) -> str:
@@ -33,7 +32,10 @@ class Command(BaseCommand):
             if password != getpass.getpass("Password (again): "):
                 raise CommandError("The two passwords differ: nothing was created.")
         else:
-            password = sys.stdin.readline().rstrip("\r\n")
+            try:
+                password = sys.stdin.readline().rstrip("\r\n")
+            except UnicodeDecodeError as error:
+                raise CommandError("The password on standard input is not text in UTF-8.") from error
         if not password:
             raise CommandError("No password came on standard input: nothing was created.")
         return password

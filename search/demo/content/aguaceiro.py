@@ -6,7 +6,7 @@ from search.postings import EmploymentType, Workplace
 COMPANY = Company(
     name="Aguaceiro Rainwear",
     slug="aguaceiro",
-    logo="logos/aguaceiro.svg",
+    logo="logos/demo.svg#aguaceiro",
     closing="""
         ## What the house gives
         - Fourteen salaries a year, meal card, health insurance for children too.

@@ -6,7 +6,7 @@ from search.postings import EmploymentType, Workplace
 COMPANY = Company(
     name="Brackenmoor General Hospital",
     slug="brackenmoor",
-    logo="logos/brackenmoor.svg",
+    logo="logos/demo.svg#brackenmoor",
     closing="""
         ## Practical things
         - Rotas are published eight weeks ahead, and swaps need one message, not a form.

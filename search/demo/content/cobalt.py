@@ -6,7 +6,7 @@ from search.postings import EmploymentType, Workplace
 COMPANY = Company(
     name="Cobalt & Quill",
     slug="cobalt-quill",
-    logo="logos/cobalt.svg",
+    logo="logos/demo.svg#cobalt",
     closing="""
         ## The house
 

@@ -6,7 +6,7 @@ from search.postings import EmploymentType, Workplace
 COMPANY = Company(
     name="Eldermere Water",
     slug="eldermere-water",
-    logo="logos/eldermere.svg",
+    logo="logos/demo.svg#eldermere",
     closing="""
         ## The package
         - A final-salary pension, still, and 28 days of leave plus bank holidays.

@@ -6,7 +6,7 @@ from search.postings import EmploymentType, Workplace
 COMPANY = Company(
     name="Fernwood Robotics",
     slug="fernwood",
-    logo="logos/fernwood.svg",
+    logo="logos/demo.svg#fernwood",
     closing="""
         ## What you get
         - Two days a week together in Berlin for hybrid roles, the rest where you work best.

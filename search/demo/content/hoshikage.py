@@ -6,7 +6,7 @@ from search.postings import EmploymentType, Workplace
 COMPANY = Company(
     name="Hoshikage Kiln",
     slug="hoshikage",
-    logo="logos/hoshikage.svg",
+    logo="logos/demo.svg#hoshikage",
     closing="""
         ## Living and working in Tajimi
         Tea is at ten and at three, for everybody. We help with visas, rooms and bicycles, pay for Japanese lessons

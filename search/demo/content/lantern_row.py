@@ -6,7 +6,7 @@ from search.postings import EmploymentType, Workplace
 COMPANY = Company(
     name="Lantern Row Theatre",
     slug="lantern-row",
-    logo="logos/lantern.svg",
+    logo="logos/demo.svg#lantern",
     closing="""
         Everyone here gets two tickets for each production, a say in the annual *what next* evening, and rest days
         that stay rest days even in the week of an opening. Late trains are our problem: we pay the taxi.

@@ -6,7 +6,7 @@ from search.postings import EmploymentType, Workplace
 COMPANY = Company(
     name="Lumen Harbor",
     slug="lumen-harbor",
-    logo="logos/lumen.svg",
+    logo="logos/demo.svg#lumen",
     closing="""
         ## Aboard
         - A 36-hour week with full pay; Friday afternoons are quiet in every port we serve.

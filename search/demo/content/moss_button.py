@@ -6,7 +6,7 @@ from search.postings import EmploymentType, Workplace
 COMPANY = Company(
     name="Moss Button Games",
     slug="moss-button",
-    logo="logos/moss-button.svg",
+    logo="logos/demo.svg#moss-button",
     closing="""
         **Studio rules:** 35 hours, no crunch (the calendar slips, people do not), five weeks of vacation plus the
         last one of December, royalties for everyone whose name is in the credits, and a terrarium for each desk.

@@ -6,7 +6,7 @@ from search.postings import EmploymentType, Workplace
 COMPANY = Company(
     name="Oatfield Bank",
     slug="oatfield",
-    logo="logos/oatfield.svg",
+    logo="logos/demo.svg#oatfield",
     closing="""
         ## What the bank offers
         - 13 monthly salaries, a company pension of 6%, and a mortgage at the members' rate.

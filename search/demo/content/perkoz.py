@@ -6,7 +6,7 @@ from search.postings import EmploymentType, Workplace
 COMPANY = Company(
     name="Perkoz Shipyard",
     slug="perkoz",
-    logo="logos/perkoz.svg",
+    logo="logos/demo.svg#perkoz",
     closing="""
         ## The yard provides
         - Hot lunch, work clothes washed weekly, hearing protection moulded to your ear.

@@ -6,7 +6,7 @@ from search.postings import EmploymentType, Workplace
 COMPANY = Company(
     name="Museum of Small Machines",
     slug="small-machines",
-    logo="logos/small-machines.svg",
+    logo="logos/demo.svg#small-machines",
     closing="""
         *Working here:* a 38-hour week for full-time posts, meal vouchers of €8, a rail season ticket, and 20 leave
         days plus the ten when the museum is shut in January. The staff room has a music box that must be wound

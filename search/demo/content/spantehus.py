@@ -6,7 +6,7 @@ from search.postings import EmploymentType, Workplace
 COMPANY = Company(
     name="Spantehus Timber Homes",
     slug="spantehus",
-    logo="logos/spantehus.svg",
+    logo="logos/demo.svg#spantehus",
     closing="""
         ## Hos oss
         Five weeks of holiday, home at four on ordinary days, a ski day in February and a paid hour of exercise a

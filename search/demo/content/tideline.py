@@ -6,7 +6,7 @@ from search.postings import EmploymentType, Workplace
 COMPANY = Company(
     name="Tideline Energy",
     slug="tideline",
-    logo="logos/tideline.svg",
+    logo="logos/demo.svg#tideline",
     closing="""
         ## In return
         - Pay bands that everyone in the company can look up, including yours.

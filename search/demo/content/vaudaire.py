@@ -6,7 +6,7 @@ from search.postings import EmploymentType, Workplace
 COMPANY = Company(
     name="Vaudaire Regional Railways",
     slug="vaudaire",
-    logo="logos/vaudaire.svg",
+    logo="logos/demo.svg#vaudaire",
     closing="""
         ## On our side
         - The free rail pass that you would expect, for your family too.

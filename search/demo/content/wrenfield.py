@@ -6,7 +6,7 @@ from search.postings import EmploymentType, Workplace
 COMPANY = Company(
     name="Wrenfield Public Library",
     slug="wrenfield-library",
-    logo="logos/wrenfield.svg",
+    logo="logos/demo.svg#wrenfield",
     closing="""
         ## City benefits
         Positions of 20 hours or more include medical, dental and vision cover, the city retirement plan and

@@ -6,7 +6,7 @@ from search.postings import EmploymentType, Workplace
 COMPANY = Company(
     name="Zopf & Krume",
     slug="zopf-krume",
-    logo="logos/zopf.svg",
+    logo="logos/demo.svg#zopf",
     closing="""
         **From the oven:** bread and coffee on every shift and a bag to take home, two fixed days off in a row,
         monthly pay fourteen times a year, and a bakery car for those who start before the first bus.

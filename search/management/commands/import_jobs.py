@@ -27,9 +27,8 @@ are imported all the same, and the exit status is 1."""
         return super().create_parser(*args, formatter_class=RawDescriptionHelpFormatter, **kwargs)
 
     def add_arguments(self, parser):
-        parser.add_argument(
-            "source", choices=sorted(feeds.READERS), metavar="SOURCE", help=", ".join(sorted(feeds.READERS))
-        )
+        sources = sorted(source.value for source in feeds.SOURCES)
+        parser.add_argument("source", choices=sources, metavar="SOURCE", help=", ".join(sources))
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--board", default="", metavar="TOKEN", help="the board's token, for a single file")
         parser.add_argument("--company", default="", metavar="NAME", help="the company's name, for a single board")
@@ -56,8 +55,9 @@ are imported all the same, and the exit status is 1."""
 
     def _report(self, total: importing.Summary, read: int) -> None:
         self.stdout.write(
-            f"{read} file{pluralize(read)}, {total.seen} posting{pluralize(total.seen)}: {total.new} new, {total.changed} changed, "
-            f"{total.reopened} reopened, {total.closed} closed, {len(total.refused)} refused."
+            f"{read} file{pluralize(read)}, {total.seen} posting{pluralize(total.seen)}: "
+            f"{total.new} new, {total.changed} changed, {total.reopened} reopened, "
+            f"{total.closed} closed, {len(total.refused)} refused."
         )
         lines = list(importing.reasons(total.refused))
         for line in lines[:REASONS_SHOWN]:

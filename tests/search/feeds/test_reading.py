@@ -101,6 +101,7 @@ BOMB = b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&
         (b"", "This is not valid XML: "),
         (b"{}", "This is not valid XML: "),
         (b"<a>\x00</a>", "This is not valid XML: "),
+        (b"<a>" * 200_000, "This is not valid XML: "),
         (BOMB, "This XML declares entities or external parts"),
         (b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', "This XML declares entities or external"),
         (b'<?xml version="1.0" encoding="klingon"?><a/>', "This XML cannot be decoded: "),
@@ -128,3 +129,7 @@ def test_every_source_but_those_without_payloads_has_a_reader():
 def test_read_finds_no_posting_in_a_payload_of_another_kind(source, data):
     with suppress(FeedError):
         assert feeds.read(source, data).postings == ()
+
+
+def test_parse_xml_bears_deep_nesting():
+    assert parse_xml(b"<a>" * 100_000 + b"</a>" * 100_000).tag == "a"

@@ -1,0 +1,28 @@
+"""Who may have an account: what fits the database and the operator's settings, told to django-allauth."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from .models import User
+
+EMAIL_MAX = User._meta.get_field("email").max_length
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request) -> bool:
+        return settings.IS_SIGNUP_OPEN
+
+    def clean_email(self, email: str) -> str:
+        """Refuse an address that does not fit, or is not on the operator's list where there is one.
+
+        allauth's forms take a longer one, and then cut it. The list binds what people choose themselves,
+        at sign-up and when they change their address, not an operator's `create_user`.
+        """
+        if len(email) > EMAIL_MAX:
+            raise ValidationError(f"An e-mail address has at most {EMAIL_MAX} characters.")
+        email = super().clean_email(email)
+        allowed = {entry.strip().lower() for entry in settings.SIGNUP_ALLOWED_EMAILS}
+        if allowed and not {email.lower(), "@" + email.lower().rpartition("@")[2]} & allowed:
+            raise ValidationError("This address is not on the list of those who may have an account here.")
+        return email

@@ -1,0 +1,133 @@
+// The Track page's list: cards stay unfolded when the list around them is swapped, and notes save themselves.
+
+const list = document.getElementById("list");
+
+// --- Filters ---------------------------------------------------------------------------------------
+
+// What is empty, or the default, has no place in an address that people keep.
+document.getElementById("filters").addEventListener("htmx:configRequest", ({ detail: { formData } }) => {
+  for (const [name, value] of [...formData]) {
+    if (!value.trim() || (name === "sort" && value === "company")) formData.delete(name);
+  }
+});
+
+// --- Swaps -----------------------------------------------------------------------------------------
+
+let unfolded = [];
+let changed = null; // the id of the card a change was about
+let spent = null; // the message whose Undo has been pressed
+
+document.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig, shouldSwap } }) => {
+  if (!shouldSwap) return;
+  unfolded = [...list.querySelectorAll(".tcard[open]")].map(({ id }) => id);
+  const { elt } = requestConfig;
+  spent = elt.closest(".toast");
+  changed = elt.dataset.tracking ? `card-${elt.dataset.tracking}` : elt.closest(".tcard")?.id;
+});
+
+document.addEventListener("htmx:afterSettle", () => {
+  for (const id of unfolded.splice(0)) document.getElementById(id)?.setAttribute("open", "");
+  for (const [id, { value, reason }] of unsaved) keep(id, value, reason);
+  spent?.remove();
+  spent = null;
+  // What had the focus is gone with the swap, and the answer named nothing else: go on where the change was.
+  if (changed && document.activeElement === document.body) {
+    (document.getElementById(changed)?.querySelector("summary") ?? document.getElementById("main")).focus();
+  }
+  changed = null;
+});
+
+// --- Notes -----------------------------------------------------------------------------------------
+
+const SHOWN = 2000; // milliseconds
+const unsaved = new Map(); // the id of a field → what could not be saved, and why
+const timers = new Map();
+
+async function save(field) {
+  const { id, name, value } = field;
+  const tracking = field.form.dataset.notes;
+  try {
+    const response = await fetch(`/api/tracked/${tracking}`, {
+      method: "PATCH",
+      headers: {
+        Accept: "application/json",
+        "Content-Type": "application/json",
+        "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value,
+      },
+      body: JSON.stringify({ notes: { [name]: value.trim() || null } }),
+      keepalive: value.length < 10_000, // also when the page is being left; browsers allow that for short bodies
+    });
+    if (!response.ok) throw new Error(await reasonOf(response));
+  } catch (error) {
+    // fetch itself fails with a TypeError: there was no answer at all.
+    keep(id, value, error instanceof TypeError ? "no connection." : error.message);
+    return;
+  }
+  forget(id);
+  const output = document.querySelector(`output[for="${id}"]`);
+  if (!output) return;
+  output.hidden = false;
+  clearTimeout(timers.get(id));
+  timers.set(id, setTimeout(() => { output.hidden = true; }, SHOWN));
+}
+
+async function reasonOf(response) {
+  if (response.status === 401 || response.status === 403) return "you are signed out. Sign in in another tab.";
+  if (response.status === 404) return "this job is no longer tracked.";
+  const answer = await response.json().catch(() => ({}));
+  const texts = [];
+  JSON.stringify(answer.detail ?? answer.notes ?? "", (_, part) => (typeof part === "string" && texts.push(part), part));
+  return texts[0] ?? "something went wrong on our side.";
+}
+
+// The text stays in its field, also in one that has taken its place, until it is saved.
+function keep(id, value, reason) {
+  unsaved.set(id, { value, reason });
+  const field = document.getElementById(id);
+  if (!field) return;
+  const message = `Not saved: ${reason}`;
+  let error = document.getElementById(`${id}-error`);
+  if (!error) {
+    field.value = value;
+    error = document.getElementById("note-error").content.cloneNode(true).firstElementChild;
+    error.id = `${id}-error`;
+    error.querySelector("button").addEventListener("click", () => {
+      field.focus();
+      save(field);
+    });
+    field.after(error);
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", error.id);
+  }
+  error.querySelector("span").textContent = message;
+}
+
+function forget(id) {
+  unsaved.delete(id);
+  const field = document.getElementById(id);
+  document.getElementById(`${id}-error`)?.remove();
+  field?.removeAttribute("aria-invalid");
+  field?.removeAttribute("aria-describedby");
+}
+
+list.addEventListener("change", ({ target }) => {
+  if (target.matches("[data-notes] .input")) save(target);
+});
+
+// Enter in a line of text: the same as leaving it.
+list.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-notes]")) return;
+  event.preventDefault();
+  document.activeElement?.blur();
+});
+
+addEventListener("online", () => {
+  for (const id of unsaved.keys()) {
+    const field = document.getElementById(id);
+    if (field) save(field);
+  }
+});
+
+addEventListener("beforeunload", (event) => {
+  if (unsaved.size) event.preventDefault();
+});

@@ -1,0 +1,89 @@
+"""Pages around the account, and those that say what went wrong: all in the house style, none with inline code."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import PASSWORD
+
+OPEN = ["account_login", "account_signup", "account_reset_password", "account_reset_password_done"]
+OPEN += ["account_reset_password_from_key_done", "account_email_verification_sent", "account_inactive"]
+OWN = ["accounts:settings", "account_logout", "account_change_password", "account_email", "account_reauthenticate"]
+
+INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=|javascript:")
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_open_pages_wear_the_house_style(client, db, name):
+    answer = client.get(reverse(name))
+
+    assert answer.status_code == 200
+    assert "css/account.css" in answer.text
+    assert INLINE.search(answer.text) is None
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_own_pages_wear_the_house_style(page, name):
+    answer = page.get(reverse(name))
+
+    assert answer.status_code == 200
+    assert "css/account.css" in answer.text
+    assert INLINE.search(answer.text) is None
+
+
+def test_links_that_have_expired_say_so(client, db):
+    reset = client.get(reverse("account_reset_password_from_key", args=["1", "x"]))
+    confirm = client.get(reverse("account_confirm_email", args=["x"]))
+
+    assert "This link has expired" in reset.text
+    assert "This link has expired or is incomplete." in confirm.text
+
+
+def test_changing_the_address_waits_for_its_confirmation(page, user, settings):
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    page.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    answer = page.post(reverse("account_email"), {"action_add": "", "email": "new@example.org"}, follow=True)
+
+    (message,) = mail.outbox
+    assert (message.to, message.subject) == (["new@example.org"], "Confirm your e-mail address")
+    assert "<b>new@example.org</b> waits for its confirmation" in answer.text
+    asked = page.get(re.search(r"http://[^/]+(\S+)", message.body)[1])
+    assert "Is <b>new@example.org</b> yours?" in asked.text
+
+
+@pytest.mark.parametrize("status", ["400", "403", "404", "500", "403_csrf"])
+def test_error_pages_need_nothing_but_themselves(status):
+    page = render_to_string(f"{status}.html")
+
+    assert "<h1>" in page
+    assert INLINE.search(page) is None
+
+
+def test_a_stale_form_is_told_kindly(user):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(user)
+
+    answer = strict.post(reverse("accounts:profile"), {"name": "Maya"})
+
+    assert answer.status_code == 403
+    assert "This form has grown stale" in answer.text
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_theme_is_read_from_its_cookie(page, theme):
+    page.cookies["theme"] = theme
+
+    assert f'<html lang="en" data-theme="{theme}">' in page.get(reverse("accounts:settings")).text
+
+
+def test_an_unknown_theme_is_the_systems(page):
+    page.cookies["theme"] = '"><script>'
+
+    assert '<html lang="en">' in page.get(reverse("accounts:settings")).text

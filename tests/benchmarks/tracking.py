@@ -1,0 +1,376 @@
+"""What the tracking endpoints cost: requests a second, milliseconds of CPU, statements, and the plans they run.
+
+    python -m tests.benchmarks.tracking [--users 1000] [--seconds 5] [--explain]
+
+Starts an embedded PostgreSQL and gunicorn (2 × 4 threads, pool) in a temporary directory, fills it with
+1,000 users × 500 trackings × 4 events and a few users with 50 trackings, and sends requests over 8 connections.
+CPU is that of the server and of all PostgreSQL processes. "Limit" is the least SQL for the same rows, prepared,
+through pgbench on the same data: no HTTP, no Python. "Peer" is the CPU of the same API built with FastAPI and
+SQLAlchemy, measured once on two CPUs.
+"""
+
+import argparse
+import contextlib
+import http.client
+import json
+import os
+import platform
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import Count, Window
+
+from jobtracker.embedded import DataDirectory, Servers
+
+CONNECTIONS = 8
+JOBS = 5000
+TRACKED = 500
+FEW_USERS, FEW_TRACKED = 8, 50
+CLOCK = os.sysconf("SC_CLK_TCK")
+
+FILL = """
+INSERT INTO companies (name, slug, website, logo)
+SELECT 'Company ' || n, 'company-' || n, '', CASE n % 2 WHEN 0 THEN 'logos/demo.svg' ELSE '' END
+FROM generate_series(1, 200) n;
+INSERT INTO job_boards (source, token, company_id, is_enabled)
+SELECT 'ashby', slug, id, true FROM companies WHERE slug LIKE 'company-%';
+ALTER TABLE jobs DISABLE TRIGGER jobs_search_vector;
+INSERT INTO jobs (company_id, board_id, source, external_id, requisition_id, title, department, team, seniority,
+  locations, language, salary_currency, salary_text, url, apply_url, description_html, description_text,
+  is_open, missed_runs, content_hash)
+SELECT board.company_id, board.id, 'ashby', 'n' || n, '', 'Staff Engineer, Team ' || n, 'Engineering', '', '',
+  '{"Berlin, Germany", Remote}', 'en', 'EUR', '', 'https://example.org/jobs/' || n, '', repeat('<p>Text</p>', 300),
+  repeat('Text. ', 500), true, 0, ''
+FROM generate_series(1, {jobs}) n JOIN (SELECT *, row_number() OVER (ORDER BY id) AS place FROM job_boards) board
+  ON board.place = n % 200 + 1;
+ALTER TABLE jobs ENABLE TRIGGER jobs_search_vector;
+INSERT INTO users (password, is_superuser, email, name, time_zone, is_staff, is_active, date_joined)
+SELECT '', false, 'bench' || n || '@example.org', '', 'Europe/Berlin', false, true, now()
+FROM generate_series(1, {users}) n;
+INSERT INTO job_tracking (user_id, job_id, stage, notes, tracked_at)
+SELECT person.id, job.id, 'interview', '{"salary": "€80,000", "general_note": "Ask about on-call."}',
+  now() - interval '1 hour' * (job.place % 2000)
+FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM users WHERE email LIKE 'bench%') person
+CROSS JOIN LATERAL (
+  SELECT id, row_number() OVER (ORDER BY id) AS place FROM jobs
+  ORDER BY id OFFSET (person.place * 37) % ({jobs} - {tracked})
+  LIMIT CASE WHEN person.place <= {few_users} THEN {few_tracked} ELSE {tracked} END
+) job;
+INSERT INTO tracking_events (tracking_id, event_type, event_date, event_time, location, note)
+SELECT tracking.id, kind.event_type::event_type, '2026-03-01'::date + (tracking.id % 60)::int + kind.day, kind.at,
+  kind.location, kind.note::jsonb
+FROM job_tracking tracking CROSS JOIN (VALUES
+  ('applied', 0, NULL, NULL, '{"type": "online"}'),
+  ('screening', 5, '10:00'::time, 'Phone', '{"with_person": "Ines"}'),
+  ('interview', 9, '10:30'::time, 'Third floor', '{"round": "1st", "interviewers": "Tomasz Wolny"}'),
+  ('interview', 14, '15:00'::time, 'https://meet.example/abc', '{"round": "2nd", "type": "onsite", "note": "Pen"}')
+) AS kind (event_type, day, at, location, note);
+"""
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """What is measured; ``limit`` is a pgbench script with ``:user``, ``peer`` is in milliseconds of CPU."""
+
+    name: str
+    steps: Callable[["Client"], None]
+    is_few: bool
+    peer: float
+    limit: str = ""
+
+
+class Client:
+    """One connection that stays open, signed in with a token."""
+
+    def __init__(self, port: int, token: str) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        self.tracking = 0
+        self.job = 0
+
+    def call(self, method: str, path: str, body: dict | None = None) -> bytes:
+        self.connection.request(method, path, json.dumps(body) if body else None, self.headers)
+        answer = self.connection.getresponse()
+        text = answer.read()
+        if answer.status not in (200, 201):
+            raise RuntimeError(f"{method} {path}: {answer.status} {text[:200]!r}")
+        return text
+
+
+def get(path: str) -> Callable[[Client], None]:
+    return lambda client: client.call("GET", path)
+
+
+def track_and_untrack(client: Client) -> None:
+    made = json.loads(client.call("POST", "/api/tracked", {"job_id": client.job}))
+    client.call("DELETE", f"/api/tracked/{made['tracking_id']}")
+
+
+def add_and_delete(client: Client) -> None:
+    path = f"/api/tracked/{client.tracking}/events"
+    body = {"event_type": "interview", "event_date": "2026-09-01", "event_time": "10:30", "note": {"round": "final"}}
+    made = json.loads(client.call("POST", path, body))
+    client.call("DELETE", f"{path}/{made['id']}")
+
+
+IDS = "SELECT job_id, id, stage FROM job_tracking WHERE user_id = :user;"
+LIST = """
+SELECT t.id, t.job_id, t.stage, t.is_archived, t.notes, t.resume_s3_url, t.tracked_at, t.updated_at, j.title, j.url,
+  j.locations[1], j.is_open, c.name, c.logo
+FROM job_tracking t JOIN jobs j ON j.id = t.job_id JOIN companies c ON c.id = j.company_id
+WHERE t.user_id = :user ORDER BY t.is_archived, t.tracked_at DESC, t.id DESC LIMIT 500;
+SELECT e.* FROM tracking_events e JOIN job_tracking t ON t.id = e.tracking_id
+WHERE t.user_id = :user ORDER BY e.event_date, e.event_time NULLS FIRST, e.id;
+"""
+CALENDAR_SQL = """
+SELECT e.*, j.title, c.name, c.logo FROM tracking_events e JOIN job_tracking t ON t.id = e.tracking_id
+JOIN jobs j ON j.id = t.job_id JOIN companies c ON c.id = j.company_id
+WHERE t.user_id = :user AND e.event_date BETWEEN '2026-02-01' AND '2026-07-31'
+ORDER BY e.event_date, e.event_time NULLS FIRST, e.id;
+"""
+CALENDAR_DAYS = date(2026, 2, 1), date(2026, 7, 31)
+CALENDAR = "/api/tracked/calendar/events?start=2026-02-01&end=2026-07-31"
+ENDPOINTS = [
+    Endpoint("ids, 50", get("/api/tracked/ids"), True, 3.49, IDS),
+    Endpoint("ids, 500", get("/api/tracked/ids"), False, 15.7, IDS),
+    Endpoint("list, 50", get("/api/tracked"), True, 48, LIST),
+    Endpoint("list, 500", get("/api/tracked?limit=500"), False, 437, LIST),
+    Endpoint("calendar, 50", get(CALENDAR), True, 24, CALENDAR_SQL),
+    Endpoint("calendar, 500", get(CALENDAR), False, 223, CALENDAR_SQL),
+    Endpoint("track + untrack", track_and_untrack, True, 10.6),
+    Endpoint("add + delete event", add_and_delete, True, 20),
+]
+
+
+def processes_under(pid: int) -> list[int]:
+    found = [pid]
+    with contextlib.suppress(FileNotFoundError):  # it has ended
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            found += processes_under(int(child))
+    return found
+
+
+def cpu_of(pids: list[int]) -> float:
+    """Seconds of CPU that the process trees under these have used, with children that have ended."""
+    total = 0
+    for root in pids:
+        for pid in processes_under(root):
+            try:
+                fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            except FileNotFoundError:
+                continue
+            total += sum(map(int, fields[11:15]))
+    return total / CLOCK
+
+
+def measure(
+    endpoint: Endpoint, clients: list[Client], seconds: float, pids: list[int]
+) -> tuple[int, list, float, float]:
+    """(requests, their seconds, elapsed seconds, CPU seconds) of all connections at once."""
+    times: list[float] = []
+    failed: list[BaseException] = []
+    for client in clients:
+        endpoint.steps(client)
+    deadline = time.perf_counter() + seconds
+
+    def work(client: Client) -> None:
+        try:
+            while (begin := time.perf_counter()) < deadline:
+                endpoint.steps(client)
+                times.append(time.perf_counter() - begin)
+        except Exception as error:  # noqa: BLE001 - told below, in the main thread
+            failed.append(error)
+
+    threads = [threading.Thread(target=work, args=[client]) for client in clients]
+    cpu, begin = cpu_of(pids), time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failed:
+        raise failed[0]
+    return len(times), times, time.perf_counter() - begin, cpu_of(pids) - cpu
+
+
+class Bench:
+    """The servers in a temporary directory, filled."""
+
+    def __init__(self, users: int) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="jobtracker-bench-"))
+        self.folder.chmod(0o711)  # for root: the database runs as another user
+        os.environ["JOBTRACKER_DATA_DIR"] = str(self.folder / "data")
+        os.environ["DJANGO_SETTINGS_MODULE"] = "jobtracker.settings"
+        self.servers = self._servers()
+        django.setup()
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        self._fill(users)
+        self._find_people()
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.web = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "gunicorn", "jobtracker.wsgi:application", "--bind", f"127.0.0.1:{self.port}"),
+                *("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "warning"),
+            ]
+        )
+        self._wait()
+        self.pids = [self.web.pid, self.servers.running["postgres"].pid]
+
+    def _servers(self) -> Servers:
+        directory = DataDirectory()
+        directory.create()
+        servers = Servers(directory, web="*", postgres_settings=("shared_buffers=256MB",))
+        servers.start()
+        servers.announce()
+        return servers
+
+    def _fill(self, users: int) -> None:
+        sizes = {"users": users, "jobs": JOBS, "tracked": TRACKED, "few_users": FEW_USERS, "few_tracked": FEW_TRACKED}
+        statements = FILL
+        for name, size in sizes.items():
+            statements = statements.replace(f"{{{name}}}", str(size))
+        with connection.cursor() as cursor:
+            for statement in statements.split(";\n"):
+                if statement.strip():
+                    cursor.execute(statement)
+            cursor.execute("VACUUM ANALYZE")
+
+    def _find_people(self) -> None:
+        from accounts.domain import tokens
+        from accounts.models import User
+        from search.models import Job
+        from tracking.models import JobTracking
+
+        people = User.objects.filter(email__startswith="bench").order_by("pk")
+        self.few = list(people[:CONNECTIONS])
+        self.many = list(people[FEW_USERS : FEW_USERS + CONNECTIONS])
+        self.tokens, self.tracking_of = {}, {}
+        for person in (*self.few, *self.many):
+            self.tokens[person.pk] = tokens.create(person, "bench")[1]
+            self.tracking_of[person.pk] = JobTracking.objects.filter(user=person).values_list("pk", flat=True).first()
+        self.free_job = Job.objects.order_by("-pk").values_list("pk", flat=True)[0]
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + 60
+        while True:
+            with contextlib.suppress(OSError):
+                client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+                client.request("GET", "/healthz")
+                if client.getresponse().status == 200:
+                    return
+            if time.monotonic() > deadline:
+                raise RuntimeError("gunicorn does not answer; its messages are above")
+            time.sleep(0.1)
+
+    def clients(self, people: list) -> list[Client]:
+        made = []
+        for person in people:
+            client = Client(self.port, self.tokens[person.pk])
+            client.tracking, client.job = self.tracking_of[person.pk], self.free_job
+            made.append(client)
+        return made
+
+    def limit(self, script: str, person, seconds: int) -> float:
+        """Milliseconds of PostgreSQL's CPU for one run of the script."""
+        settings = connection.settings_dict
+        file = self.folder / "limit.sql"
+        file.write_text(script)
+        postgres = self.pids[1:]
+        pgbench = Path(f"/proc/{postgres[0]}/exe").readlink().with_name("pgbench")
+        cpu = cpu_of(postgres)
+        done = subprocess.run(
+            [
+                *(str(pgbench), "-n", "-M", "prepared", "-c", "1", "-T", str(seconds), "-f", str(file)),
+                *("-D", f"user={person.pk}", "-h", settings["HOST"], "-U", settings["USER"], settings["NAME"]),
+            ],
+            env=os.environ | {"PGPASSWORD": settings["PASSWORD"]},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        spent = cpu_of(postgres) - cpu
+        line = next(line for line in done.stdout.splitlines() if "actually processed" in line)
+        return 1000 * spent / int(line.split(":")[1].split("/")[0])
+
+    def plans(self) -> Iterator[str]:
+        from tracking.models import JobTracking, TrackingEvent
+
+        mine = JobTracking.objects.for_user(self.many[0])
+        ids = list(mine.values_list("pk", flat=True))
+        events = TrackingEvent.objects.for_user(self.many[0])
+        for name, rows in (
+            ("ids", mine.order_by().values_list("job_id", "pk", "stage")),
+            ("list: trackings", mine.annotate(total=Window(Count("pk"))).rows("total")[:500]),
+            ("list: events", TrackingEvent.objects.of(ids).rows()),
+            ("calendar", events.beside_those_of(*CALENDAR_DAYS).rows("tracking__job__title")),
+        ):
+            yield f"\n{name}\n{rows.explain(analyze=True, buffers=True)}\n"
+
+    def stop(self) -> None:
+        connection.close()
+        self.web.terminate()
+        self.web.wait(30)
+        self.servers.stop()
+        shutil.rmtree(self.folder)
+
+
+def report(endpoint: Endpoint, bench: Bench, seconds: float) -> str:
+    people = bench.few if endpoint.is_few else bench.many
+    count, times, elapsed, cpu = measure(endpoint, bench.clients(people), seconds, bench.pids)
+    cpu *= 1000 / count
+    limit = bench.limit(endpoint.limit, people[0], 3) if endpoint.limit else None
+    percentiles = statistics.quantiles(times, n=100)
+    figures = [f"{count / elapsed:.0f}", f"{percentiles[49] * 1000:.1f}", f"{percentiles[98] * 1000:.1f}", f"{cpu:.2f}"]
+    figures += [f"{limit:.2f}", f"{cpu / limit:.1f}"] if limit else ["", ""]
+    figures += [f"{endpoint.peer:.2f}", f"{endpoint.peer / cpu:.1f}"]
+    return f"{endpoint.name:20}" + "".join(f"{figure:>8}" for figure in figures) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--users", type=int, default=1000)
+    parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--explain", action="store_true", help="show the plans, too")
+    parser.add_argument("--only", default="", help="part of the endpoints' names")
+    options = parser.parse_args()
+    say = sys.stdout.write
+    bench = Bench(options.users)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT version(), (SELECT count(*) FROM job_tracking), (SELECT count(*) FROM tracking_events)"
+            )
+            version, trackings, events = cursor.fetchone()
+        say(f"{platform.platform()}, {os.cpu_count()} CPUs, Python {platform.python_version()}\n{version}\n")
+        say(f"load {os.getloadavg()[0]:.1f}; {options.users} users, {trackings} trackings, {events} events; ")
+        say(f"{CONNECTIONS} connections\n\n")
+        heads = ("req/s", "p50 ms", "p99 ms", "CPU ms", "limit", "x limit", "peer", "x peer")
+        say(" " * 20 + "".join(f"{head:>8}" for head in heads) + "\n")
+        for endpoint in ENDPOINTS:
+            if options.only in endpoint.name:
+                say(report(endpoint, bench, options.seconds))
+                sys.stdout.flush()
+        if options.explain:
+            for plan in bench.plans():
+                say(plan)
+    finally:
+        bench.stop()
+
+
+if __name__ == "__main__":
+    main()

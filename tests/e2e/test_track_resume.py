@@ -1,0 +1,145 @@
+"""Uploading, looking at, saving and replacing a resume in a real browser, with a real object store."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.core.files.storage import storages
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.factories import JobFactory
+from tracking.domain import events, trackings
+from tracking.models import JobTracking
+
+from .accessibility import violations
+from .test_track import DAY, card, unfold
+
+PDF = b"%PDF-1.7\n%made by hand\n1 0 obj <<>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
+MAX = 5 * 1024 * 1024
+
+
+@pytest.fixture
+def tracking(live_server, user) -> JobTracking:
+    return trackings.track(user, JobFactory(title="Staff Engineer").pk)
+
+
+@pytest.fixture
+def page(browser_page: Page) -> Page:
+    return browser_page
+
+
+def a_file(name: str = "resume.pdf", body: bytes = PDF, kind: str = "application/pdf") -> dict:
+    return {"name": name, "mimeType": kind, "buffer": body}
+
+
+def choose(page: Page, file: dict) -> None:
+    card(page).locator("[data-resume] input[type=file]").set_input_files(file)
+
+
+def stored(tracking: JobTracking) -> bytes:
+    tracking.refresh_from_db()
+    with storages["default"].open(tracking.resume_s3_url) as file:
+        return file.read()
+
+
+def test_resume_is_uploaded_looked_at_saved_and_replaced(page, context: BrowserContext, tracking):
+    page.goto("/track")
+    unfold(page)
+
+    choose(page, a_file("Maya Kessler.pdf"))
+
+    expect(card(page).locator("[data-at-rest] .file-name")).to_have_text("Maya Kessler.pdf")
+    expect(card(page).get_by_role("link", name="Preview")).to_be_focused()
+    assert stored(tracking) == PDF
+    assert violations(page) == []
+
+    preview = page.request.get(card(page).get_by_role("link", name="Preview").get_attribute("href"))
+    assert (preview.body(), preview.headers["content-type"]) == (PDF, "application/pdf")
+    assert preview.headers["content-disposition"].startswith("inline")
+    with page.expect_download() as download:
+        card(page).get_by_role("link", name="Download").click()
+    assert download.value.suggested_filename == "Maya Kessler.pdf"
+
+    choose(page, a_file("Newer.pdf", PDF + b"% newer\n"))
+    expect(card(page).locator("[data-at-rest] .file-name")).to_have_text("Newer.pdf")
+    assert stored(tracking) == PDF + b"% newer\n"
+    page.reload()
+    expect(unfold(page).locator("[data-at-rest] .file-name")).to_have_text("Newer.pdf")
+
+
+def test_largest_resume_is_taken_and_one_byte_more_is_not(page, tracking):
+    page.goto("/track")
+    unfold(page)
+
+    choose(page, a_file("large.pdf", PDF.ljust(MAX + 1, b"\n")))
+    expect(card(page).get_by_role("alert")).to_have_text("large.pdf is larger than 5 MB. Choose a PDF of 5 MB or less.")
+    choose(page, a_file("largest.pdf", PDF.ljust(MAX, b"\n")))
+
+    expect(card(page).locator("[data-at-rest] .file-name")).to_have_text("largest.pdf")
+    expect(card(page).get_by_role("alert")).to_have_count(0)
+    assert len(stored(tracking)) == MAX
+
+
+def test_what_is_no_pdf_is_not_sent(page, tracking):
+    page.goto("/track")
+    unfold(page)
+
+    choose(page, a_file("cv.txt", b"Maya", "text/plain"))
+
+    expect(card(page).get_by_role("alert")).to_have_text("cv.txt is no PDF. Choose a PDF of 5 MB or less.")
+    assert violations(page) == []
+
+
+def test_what_only_pretends_to_be_a_pdf_is_refused_and_harms_nothing(page, context, tracking):
+    page.goto("/track")
+    unfold(page)
+    choose(page, a_file("real.pdf"))
+    expect(card(page).locator("[data-at-rest] .file-name")).to_have_text("real.pdf")
+
+    choose(page, a_file("pretend.pdf", b"MZ this is no PDF"))
+
+    expect(card(page).get_by_role("alert")).to_be_visible()
+    expect(card(page).locator("[data-at-rest] .file-name")).to_have_text("real.pdf")
+    assert stored(tracking) == PDF
+    context.problems.clear()  # the 400
+
+
+def test_upload_can_be_cancelled(page, tracking):
+    page.goto("/track")
+    unfold(page)
+    page.route(f"{settings.AWS_S3_PUBLIC_ENDPOINT_URL}/**", lambda route: None)  # never answered
+
+    choose(page, a_file("slow.pdf"))
+    expect(card(page).get_by_role("progressbar")).to_be_visible()
+    assert violations(page) == []
+    card(page).get_by_role("button", name="Cancel").click()
+
+    expect(card(page).locator(".dropzone")).to_be_visible()
+    expect(card(page).get_by_role("alert")).to_have_count(0)
+
+
+def test_store_out_of_reach_is_told_and_tracking_works_on(page, context, tracking):
+    page.goto("/track")
+    unfold(page)
+    page.route(f"{settings.AWS_S3_PUBLIC_ENDPOINT_URL}/**", lambda route: route.abort())
+
+    choose(page, a_file())
+    expect(card(page).get_by_role("alert")).to_contain_text("Everything else works.")
+    card(page).get_by_label("Salary").fill("€88,000")
+    page.keyboard.press("Tab")
+
+    expect(card(page).locator("label", has_text="Salary").locator(".saved")).to_be_visible()
+    context.problems.clear()  # the failed request
+
+
+def test_rejected_card_offers_the_download_alone(page, user, tracking):
+    page.goto("/track")
+    unfold(page)
+    choose(page, a_file())
+    expect(card(page).locator("[data-at-rest] .file-name")).to_have_text("resume.pdf")
+    events.add(JobTracking.objects.for_user(user), tracking.pk, "rejected", on=DAY)
+
+    page.goto(f"/track/{tracking.pk}")
+
+    expect(card(page).locator(".file-actions").get_by_role("link")).to_have_text([re.compile("Download")])
+    expect(card(page).locator("[data-resume] input")).to_have_count(0)

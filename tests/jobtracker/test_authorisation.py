@@ -1,0 +1,256 @@
+"""Who may call what: every route × method × actor, from the URLconf itself.
+
+A route that stands in none of the tables below fails the suite, so nobody adds one without saying
+whom it answers. Actors: nobody, the owner of everything asked for, a stranger with an account, support
+staff (who work in the admin, and are strangers elsewhere), and a token of the owner's that may only read.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver
+
+from accounts.domain import tokens
+from tests.factories import JobFactory, JobTrackingFactory, UserFactory
+from tracking.domain import events
+from tracking.models import JobTracking
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+ACTORS = ("nobody", "owner", "stranger", "support", "reader")
+SAFE = ("GET",)
+ANSWERED = "answered"  # it went through to the code behind, which said something about the request itself
+TO_SIGN_IN = "to the sign-in page"
+
+
+@dataclass(frozen=True)
+class World:
+    """What the owner has: ids that the routes are called with."""
+
+    private_job: int
+    tracking: int
+    event: int
+    token: int
+    company: int
+
+
+@dataclass(frozen=True)
+class Route:
+    """``methods`` it takes; ``path`` makes an address, and is_owned says that it names something of the owner's."""
+
+    path: Callable[[World], str]
+    methods: tuple[str, ...]
+    is_owned: bool = False
+
+
+def everybody(path: str, *methods: str) -> Route:
+    return Route(lambda world: path, methods or SAFE)
+
+
+def owned(path: Callable[[World], str], *methods: str) -> Route:
+    return Route(path, methods or SAFE, is_owned=True)
+
+
+# No account needed.
+OPEN = {
+    "favicon.ico": everybody("/favicon.ico", *METHODS),
+    "": everybody("/", *METHODS),
+    "api/schema": everybody("/api/schema"),
+    "api/docs": everybody("/api/docs"),
+    "healthz": everybody("/healthz"),
+    "readyz": everybody("/readyz"),
+}
+API = {
+    "api/me": everybody("/api/me"),
+    "api/^jobs$": everybody("/api/jobs", "GET", "POST"),
+    "api/^jobs/(?P<pk>[^/.]+)$": owned(lambda w: f"/api/jobs/{w.private_job}"),
+    "api/^companies$": everybody("/api/companies"),
+    "api/^tracked$": everybody("/api/tracked", "GET", "POST"),
+    "api/^tracked/ids$": everybody("/api/tracked/ids"),
+    "api/^tracked/calendar/events$": everybody("/api/tracked/calendar/events"),
+    "api/^tracked/(?P<pk>[^/.]+)$": owned(lambda w: f"/api/tracked/{w.tracking}", "GET", "PATCH", "DELETE"),
+    "api/^tracked/(?P<tracking_id>[^/.]+)/events$": owned(lambda w: f"/api/tracked/{w.tracking}/events", "POST"),
+    "api/^tracked/(?P<tracking_id>[^/.]+)/events/(?P<pk>[^/.]+)$": owned(
+        lambda w: f"/api/tracked/{w.tracking}/events/{w.event}", "PATCH", "DELETE"
+    ),
+    "api/^tracked/(?P<tracking_id>[^/.]+)/resume/upload-url$": owned(
+        lambda w: f"/api/tracked/{w.tracking}/resume/upload-url"
+    ),
+    "api/^tracked/(?P<tracking_id>[^/.]+)/resume/confirm$": owned(
+        lambda w: f"/api/tracked/{w.tracking}/resume/confirm", "POST"
+    ),
+    "api/^tracked/(?P<tracking_id>[^/.]+)/resume/url$": owned(lambda w: f"/api/tracked/{w.tracking}/resume/url"),
+}
+PAGES = {
+    "search": everybody("/search"),
+    "search/companies/<int:pk>": Route(lambda w: f"/search/companies/{w.company}", SAFE),
+    "track": everybody("/track"),
+    "track/board": everybody("/track/board"),
+    "track/calendar": everybody("/track/calendar"),
+    "track/<int:pk>": owned(lambda w: f"/track/{w.tracking}"),
+    "track/<int:pk>/posting": owned(lambda w: f"/track/{w.tracking}/posting"),
+    "track/<int:pk>/events/add": owned(lambda w: f"/track/{w.tracking}/events/add?type=offer", "GET", "POST"),
+    "track/<int:pk>/events/<int:event_id>": owned(lambda w: f"/track/{w.tracking}/events/{w.event}", "GET", "POST"),
+    "track/<int:pk>/events/<int:event_id>/delete": owned(
+        lambda w: f"/track/{w.tracking}/events/{w.event}/delete", "POST"
+    ),
+    "track/<int:pk>/archive": owned(lambda w: f"/track/{w.tracking}/archive", "POST"),
+    "track/<int:pk>/unarchive": owned(lambda w: f"/track/{w.tracking}/unarchive", "POST"),
+    "track/<int:pk>/untrack": owned(lambda w: f"/track/{w.tracking}/untrack", "POST"),
+    "track/<int:pk>/notes": owned(lambda w: f"/track/{w.tracking}/notes", "POST"),
+    "track/<int:pk>/resume": owned(lambda w: f"/track/{w.tracking}/resume"),
+    "track/jobs/<int:job_id>": owned(lambda w: f"/track/jobs/{w.private_job}", "GET", "POST"),
+    "settings": everybody("/settings"),
+    "settings/profile": everybody("/settings/profile", "POST"),
+    "settings/tokens": everybody("/settings/tokens", "POST"),
+    "settings/tokens/<int:pk>/revoke": owned(lambda w: f"/settings/tokens/{w.token}/revoke", "POST"),
+}
+# Who may end the demo depends on the person, not on a thing: its own tests say so (tests/search).
+# An address under /api that is none answers 404 to all alike (tests/jobtracker/test_api.py).
+ELSEWHERE = {"search/demo/remove", "api/<path:rest>"}
+# django-allauth's, which guards them itself; what nobody may open leads to the sign-in page.
+ALLAUTH_FOR_MEMBERS = {
+    "accounts/email/",
+    "accounts/password/change/",
+    "accounts/password/set/",
+    "accounts/reauthenticate/",
+    "accounts/2fa/",
+    "accounts/2fa/totp/activate/",
+    "accounts/2fa/totp/deactivate/",
+    "accounts/2fa/recovery-codes/",
+    "accounts/2fa/recovery-codes/generate/",
+    "accounts/2fa/recovery-codes/download/",
+    "accounts/2fa/reauthenticate/",
+    "accounts/sessions/",
+    "accounts/3rdparty/",
+}
+ALLAUTH_OPEN = {
+    "accounts/login/",
+    "accounts/logout/",
+    "accounts/inactive/",
+    "accounts/signup/",
+    "accounts/confirm-email/",
+    "accounts/^confirm-email/(?P<key>[-:\\w]+)/$",
+    "accounts/password/reset/",
+    "accounts/password/reset/done/",
+    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+    "accounts/password/reset/key/done/",
+    "accounts/login/code/confirm/",
+    "accounts/2fa/authenticate/",
+    "accounts/3rdparty/login/cancelled/",
+    "accounts/3rdparty/login/error/",
+    "accounts/3rdparty/signup/",
+    "accounts/social/login/cancelled/",
+    "accounts/social/login/error/",
+    "accounts/social/signup/",
+    "accounts/social/connections/",
+}
+
+
+def routes(patterns=None, prefix: str = "") -> Iterator[str]:
+    for pattern in patterns or get_resolver().url_patterns:
+        route = prefix + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+@pytest.fixture
+def world(user, stranger, objects) -> World:
+    private = JobFactory(private_to=user)
+    tracking = JobTrackingFactory(user=user, job=private)
+    added = events.add(JobTracking.objects.for_user(user), tracking.pk, "applied", on=tracking.tracked_at.date())
+    token, _ = tokens.create(user, "mine")
+    return World(private.pk, tracking.pk, added.event.pk, token.pk, private.company_id)
+
+
+@pytest.fixture
+def support(db):
+    person = UserFactory(email="support@example.org", is_staff=True)
+    person.groups.add(Group.objects.get_or_create(name="Support")[0])
+    return person
+
+
+@pytest.fixture
+def clients(user, stranger, support) -> dict[str, Client]:
+    """Each actor's client, with a session and, for the API, a token; ``reader`` has the token alone."""
+    people = {"owner": user, "stranger": stranger, "support": support}
+    made = {"nobody": Client(raise_request_exception=False)}
+    for actor, person in people.items():
+        made[actor] = Client(raise_request_exception=False)
+        made[actor].force_login(person)
+    _, secret = tokens.create(user, "reading", scope="read")
+    made["reader"] = Client(raise_request_exception=False, headers={"Authorization": f"Bearer {secret}"})
+    return made
+
+
+def expected(kind: str, route: Route, method: str, actor: str) -> str | int:
+    is_member = actor not in ("nobody",) and not (kind == "page" and actor == "reader")
+    if kind != "open" and not is_member:
+        return 401 if kind == "api" else TO_SIGN_IN
+    if kind == "api" and actor == "reader" and method not in SAFE:
+        return 403
+    if method not in route.methods:
+        return 405
+    if route.is_owned and actor in ("stranger", "support"):
+        return 404
+    return ANSWERED
+
+
+def outcome(answer) -> str | int:
+    if answer.status_code == 302 and answer.url.startswith("/accounts/login/"):
+        return TO_SIGN_IN
+    if answer.status_code in (401, 403, 404, 405) or answer.status_code >= 500:
+        return answer.status_code
+    return ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("kind", "route"),
+    [
+        *(pytest.param("open", route, id=name or "home") for name, route in OPEN.items()),
+        *(pytest.param("api", route, id=name) for name, route in API.items()),
+        *(pytest.param("page", route, id=name) for name, route in PAGES.items()),
+    ],
+)
+def test_route_answers_whom_it_may(world, clients, kind, route):
+    said, meant = {}, {}
+    for method in METHODS:
+        for actor in ACTORS:
+            with transaction.atomic():  # each call meets the same world
+                answer = clients[actor].generic(method, route.path(world), "{}", content_type="application/json")
+                transaction.set_rollback(True)
+            said[method, actor] = outcome(answer)
+            meant[method, actor] = expected(kind, route, method, actor)
+
+    # A resume that was never uploaded is not there for its owner either.
+    if route is API["api/^tracked/(?P<tracking_id>[^/.]+)/resume/url$"] or route is PAGES["track/<int:pk>/resume"]:
+        for actor in ("owner", "reader"):
+            if said["GET", actor] == 404:
+                meant["GET", actor] = 404
+    assert said == meant
+
+
+def test_every_route_is_in_a_table():
+    ours = {route for route in routes() if not route.startswith("admin/")}
+
+    assert ours == {*OPEN, *API, *PAGES, *ELSEWHERE, *ALLAUTH_FOR_MEMBERS, *ALLAUTH_OPEN}
+
+
+@pytest.mark.parametrize("route", sorted(ALLAUTH_FOR_MEMBERS))
+def test_account_pages_of_members_lead_others_to_sign_in(client, db, route):
+    answer = client.get(f"/{route}")
+
+    assert outcome(answer) == TO_SIGN_IN
+
+
+def test_admin_is_for_staff(clients, support):
+    support.groups.clear()
+
+    said = {actor: outcome(client.get("/admin/tracking/jobtracking/")) for actor, client in clients.items()}
+
+    assert said == {"nobody": ANSWERED, "owner": ANSWERED, "stranger": ANSWERED, "support": 403, "reader": ANSWERED}

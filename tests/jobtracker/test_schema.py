@@ -1,0 +1,176 @@
+"""The OpenAPI document: valid, complete, true; and the page that shows it."""
+
+import re
+
+import orjson
+import pytest
+from django.contrib.staticfiles import finders
+from django.urls import get_resolver
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.validation import validate_schema
+from jsonschema import Draft202012Validator
+
+from tests.factories import JobFactory
+
+DOCUMENT = orjson.loads(orjson.dumps(SchemaGenerator().get_schema(request=None, public=True), default=str))
+OPERATIONS = {
+    f"{method.upper()} {path}": operation
+    for path, methods in DOCUMENT["paths"].items()
+    for method, operation in methods.items()
+}
+NOT_DESCRIBED = {"/api/schema", "/api/docs", "/api/<path:rest>"}  # the document itself, its page, and "not found"
+
+every_operation = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS.keys())
+
+
+def wrong(value, schema: dict) -> list[str]:
+    """What makes ``value`` no instance of ``schema``."""
+    validator = Draft202012Validator(schema | {"components": DOCUMENT["components"]})
+    return [error.message for error in validator.iter_errors(value)]
+
+
+def contents(part: dict) -> list[tuple[dict, list]]:
+    """(schema, examples) of a request body or a response."""
+    return [
+        (content["schema"], [example["value"] for example in content.get("examples", {}).values()])
+        for content in part.get("content", {}).values()
+    ]
+
+
+class TestDocument:
+    def test_it_is_valid_openapi_3_1(self):
+        validate_schema(DOCUMENT)
+
+        assert DOCUMENT["openapi"] == "3.1.1"
+
+    @pytest.mark.parametrize("accept", ["application/json", "application/yaml", "*/*"])
+    def test_it_is_served_to_anybody(self, client, accept):
+        answer = client.get("/api/schema", headers={"Accept": accept})
+
+        assert answer.status_code == 200
+        assert b"openapi" in answer.content[:40]
+
+    def test_every_address_of_the_api_is_described(self):
+        addresses = set()
+        for pattern in get_resolver().url_patterns:
+            nested = getattr(pattern, "url_patterns", None)
+            for route in [pattern.pattern] if nested is None else [child.pattern for child in nested]:
+                whole = str(route) if nested is None else f"{pattern.pattern}{route}"
+                addresses.add("/" + re.sub(r"\(\?P<(\w+)>[^)]*\)", r"{\1}", whole).replace("^", "").replace("\\Z", ""))
+
+        described = {re.sub(r"\{\w+\}", "{}", path) for path in DOCUMENT["paths"]}
+        api = {address.rstrip("$") for address in addresses if address.startswith("/api/")} - NOT_DESCRIBED
+        assert {re.sub(r"\{\w+\}", "{}", address) for address in api} == described
+
+    def test_operations_have_names_of_their_own(self):
+        names = [operation["operationId"] for operation in OPERATIONS.values()]
+
+        assert len(set(names)) == len(names)
+        assert all(re.fullmatch(r"[a-z_]+", name) for name in names)
+
+
+class TestOperations:
+    @every_operation
+    def test_it_says_what_it_does(self, operation):
+        assert operation["summary"]
+        assert len(operation["tags"]) == 1
+        assert operation["security"] == [{"token": []}, {"session": []}]
+
+    @every_operation
+    def test_every_answer_has_an_example_that_fits(self, operation):
+        for status, response in operation["responses"].items():
+            for schema, examples in contents(response):
+                assert examples, f"{status} has no example"
+                assert [wrong(example, schema) for example in examples] == [[]] * len(examples)
+
+    @every_operation
+    def test_body_has_an_example_that_fits(self, operation):
+        for schema, examples in contents(operation.get("requestBody", {})):
+            assert examples
+            assert [wrong(example, schema) for example in examples] == [[]] * len(examples)
+
+    @every_operation
+    def test_refusals_are_described(self, operation):
+        statuses = set(operation["responses"])
+        parameters = operation.get("parameters", [])
+
+        assert {"401", "503"} <= statuses
+        if any(parameter["in"] == "path" for parameter in parameters):
+            assert "404" in statuses
+        if "requestBody" in operation:
+            assert {"400", "403", "413", "415"} <= statuses
+        if any(parameter["in"] == "query" for parameter in parameters):
+            assert "400" in statuses
+
+    @every_operation
+    def test_parameters_say_what_they_are(self, operation):
+        for parameter in operation.get("parameters", []):
+            assert parameter["schema"]["type"]
+            assert parameter["in"] == "path" or parameter["description"]
+
+
+@pytest.mark.django_db
+class TestAnswers:
+    """What is served is what is described."""
+
+    @pytest.mark.parametrize(
+        ("path", "described", "status"),
+        [
+            ("/api/jobs", "/api/jobs", "200"),
+            ("/api/jobs?limit=x", "/api/jobs", "400"),
+            ("/api/jobs/{pk}", "/api/jobs/{id}", "200"),
+            ("/api/jobs/0", "/api/jobs/{id}", "404"),
+            ("/api/companies", "/api/companies", "200"),
+            ("/api/companies?open=x", "/api/companies", "400"),
+            ("/api/me", "/api/me", "200"),
+        ],
+    )
+    def test_answer_fits_its_schema(self, api, user, path, described, status):
+        job = JobFactory(salary_min=1, salary_currency="EUR", salary_period="year", workplace="remote")
+        JobFactory(private_to=user)
+
+        answer = api.get(path.format(pk=job.pk))
+
+        ((schema, _),) = contents(DOCUMENT["paths"][described]["get"]["responses"][status])
+        assert answer.status_code == int(status)
+        assert wrong(answer.json(), schema) == []
+
+    def test_no_field_is_answered_without_being_described(self, api):
+        JobFactory()
+
+        (job,) = api.get("/api/jobs").json()["results"]
+        detail = api.get(f"/api/jobs/{job['id']}").json()
+
+        schemas = DOCUMENT["components"]["schemas"]
+        assert list(job) == list(schemas["Job"]["properties"])
+        assert list(detail) == list(schemas["JobDetail"]["properties"])
+
+    @pytest.mark.parametrize("example", [{"title": "a"}, {"title": "a", "company": "b", "salary": {"min": -1}}])
+    def test_refused_body_fits_its_schema(self, api, example):
+        answer = api.post("/api/jobs", example)
+
+        ((schema, _),) = contents(DOCUMENT["paths"]["/api/jobs"]["post"]["responses"]["400"])
+        assert (answer.status_code, wrong(answer.json(), schema)) == (400, [])
+
+
+class TestDocs:
+    def test_page_has_files_of_ours_alone_and_nothing_inline(self, client):
+        answer = client.get("/api/docs")
+
+        linked = re.findall(r'(?:src|href)="([^"]*)"', answer.text)
+        assert answer.status_code == 200
+        assert linked == [
+            "/static/drf_spectacular_sidecar/swagger-ui-dist/favicon-32x32.png",
+            "/static/drf_spectacular_sidecar/swagger-ui-dist/swagger-ui.css",
+            "/static/drf_spectacular_sidecar/swagger-ui-dist/swagger-ui-bundle.js",
+            "/static/drf_spectacular_sidecar/swagger-ui-dist/swagger-ui-standalone-preset.js",
+            "/api/docs?script=",
+        ]
+        assert [path for path in linked[:-1] if not finders.find(path.removeprefix("/static/"))] == []
+        assert re.findall(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=|javascript:", answer.text) == []
+
+    def test_script_is_a_file_of_its_own(self, client):
+        answer = client.get("/api/docs?script=")
+
+        assert (answer.status_code, answer["Content-Type"]) == (200, "application/javascript")
+        assert '"/api/schema"' in answer.text

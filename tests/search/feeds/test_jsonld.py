@@ -1,0 +1,255 @@
+import json
+from contextlib import suppress
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from search.feeds import jsonld
+from search.postings import (
+    Board,
+    EmploymentType,
+    FeedError,
+    JobPosting,
+    Refusal,
+    Salary,
+    SalaryPeriod,
+    Workplace,
+)
+
+
+def item(**changes) -> dict:
+    return {
+        "@context": "https://schema.org/",
+        "@type": "JobPosting",
+        "title": "Research &amp; Development Gardener",
+        "description": "<h1>Grow</h1><p>Plants.</p>",
+        "identifier": {"@type": "PropertyValue", "name": "Moss Labs", "value": "G-12"},
+        "datePosted": "2026-04-01",
+        "dateModified": "2026-04-02T10:00:00Z",
+        "validThrough": "2026-05-01",
+        "employmentType": ["PART_TIME"],
+        "hiringOrganization": {"@type": "Organization", "name": "Moss Labs", "sameAs": "https://moss.example"},
+        "jobLocation": {
+            "@type": "Place",
+            "address": {
+                "@type": "PostalAddress",
+                "addressLocality": "Porto",
+                "addressRegion": "UNAVAILABLE",
+                "addressCountry": {"@type": "Country", "name": "PT"},
+            },
+        },
+        "baseSalary": {
+            "@type": "MonetaryAmount",
+            "currency": "EUR",
+            "value": {"@type": "QuantitativeValue", "minValue": 15.5, "maxValue": "18", "unitText": "HOUR"},
+        },
+        "inLanguage": "en",
+        "url": "https://moss.example/jobs/g-12",
+    } | changes
+
+
+EXPECTED = JobPosting(
+    external_id="G-12",
+    title="Research & Development Gardener",
+    company="Moss Labs",
+    locations=("Porto, Portugal",),
+    employment_type=EmploymentType.PART_TIME,
+    salary=Salary(Decimal("15.5"), Decimal(18), "EUR", SalaryPeriod.HOUR),
+    description_html="<h3>Grow</h3><p>Plants.</p>",
+    description_text="Grow\nPlants.",
+    language="en",
+    url="https://moss.example/jobs/g-12",
+    posted_at=datetime(2026, 4, 1, tzinfo=UTC),
+    updated_at=datetime(2026, 4, 2, 10, 0, tzinfo=UTC),
+    expires_at=datetime(2026, 5, 1, 23, 59, 59, tzinfo=UTC),
+)
+BOARD = Board((EXPECTED,), company="Moss Labs")
+
+
+def page(*blocks: str, kind: str = 'type="application/ld+json"') -> bytes:
+    scripts = "".join(f"<script {kind}>{block}</script>" for block in blocks)
+    return f"<!doctype html><html><head><meta charset=utf-8>{scripts}</head><body>…</body></html>".encode()
+
+
+def read(*values, **options) -> Board:
+    # As pages write it: "</script>" in a text must not end the block.
+    return jsonld.read(page(*(json.dumps(value).replace("</", "<\\/") for value in values)), **options)
+
+
+def read_one(**changes) -> JobPosting:
+    [posting] = read(item(**changes)).postings
+    return posting
+
+
+def test_read_gives_every_field():
+    assert read(item()) == BOARD
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [item()],
+        {"@context": "https://schema.org", "@graph": [{"@type": "WebSite"}, item()]},
+        {"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "item": item()}]},
+        item(**{"@type": ["JobPosting", "Thing"]}),
+        item(**{"@type": "https://schema.org/JobPosting"}),
+        item(**{"@type": "schema:JobPosting"}),
+    ],
+)
+def test_read_finds_postings_wherever_they_are_wrapped(value):
+    assert read(value) == BOARD
+    assert jsonld.read(json.dumps(value).encode()) == BOARD
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        page(json.dumps(item()), kind="id=x TYPE='application/ld+json' nonce=y"),
+        page("\n<!--\n" + json.dumps(item()) + "\n-->\n"),
+        page("//<![CDATA[\n" + json.dumps(item()) + "\n//]]>"),
+        page(json.dumps(item()).replace('"', "&quot;")),
+        page(json.dumps(item()).replace("<p>", "\n\t<p>")),
+        page(json.dumps(item())).replace(b"</script>", b"</SCRIPT >"),
+    ],
+)
+def test_read_copes_with_how_pages_embed_it(data):
+    [posting] = jsonld.read(data).postings
+
+    assert (posting.external_id, posting.description_text) == ("G-12", "Grow\nPlants.")
+
+
+def test_read_follows_the_declared_encoding():
+    block = '<script type="application/ld+json">{"@type": "JobPosting", "title": "Gärtner"}</script>'
+    data = f'<meta charset="windows-1252">{block}'.encode("windows-1252")
+
+    assert jsonld.read(data).postings[0].title == "Gärtner"
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "klingon", "zip", "ascii"])
+def test_read_survives_a_wrong_encoding(charset):
+    data = f'<meta charset={charset}><script type="application/ld+json">{{"@type":"JobPosting","title":"x'.encode()
+
+    assert jsonld.read(data + b'\xff"}</script>').postings[0].title == "x\ufffd"
+
+
+def test_a_broken_block_spoils_nothing():
+    board = jsonld.read(page("{broken", json.dumps(item())))
+
+    assert board.postings == (EXPECTED,)
+    [refusal] = board.refused
+    assert refusal.posting == "JSON-LD block 1"
+    assert refusal.reason.startswith("This is not valid JSON: ")
+
+
+def test_a_posting_without_a_title_is_refused():
+    assert read(item(title=None)).refused == (Refusal("number 1", "The posting has no title."),)
+
+
+@pytest.mark.parametrize("stated", [None, {"value": "Moss Labs"}, {"value": None}, [], 1.5])
+def test_without_an_identifier_the_address_stands_for_it(stated):
+    by_address = read_one(identifier=stated)
+
+    assert by_address.external_id == read_one(identifier=stated, title="Other").external_id
+    assert by_address.external_id != read_one(identifier=stated, url="https://moss.example/2").external_id
+    assert len(by_address.external_id) == 32
+
+
+def test_without_an_address_either_title_company_and_place_stand_for_it():
+    first, same, other = (read_one(identifier=None, url=None, title=title) for title in ("A", "A", "B"))
+
+    assert first.external_id == same.external_id != other.external_id
+
+
+def test_the_page_lends_its_address():
+    [posting] = read(item(url="/jobs/12"), token="https://moss.example/jobs/12").postings
+
+    assert posting.url == "https://moss.example/jobs/12"
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ({"address": "Porto / Lisbon"}, ("Porto / Lisbon",)),
+        ("Porto", ("Porto",)),
+        ([{"address": {"addressLocality": "Porto"}}, {"address": {"addressLocality": "Braga"}}], ("Porto", "Braga")),
+        ({"address": [{"addressLocality": "Porto"}]}, ("Porto",)),
+        ({"name": "Garden 3"}, ("Garden 3",)),
+        (None, ()),
+        (5, ()),
+    ],
+)
+def test_locations_come_in_every_shape(stated, expected):
+    assert read_one(jobLocation=stated).locations == expected
+
+
+def test_remote_jobs_name_where_applicants_may_live():
+    posting = read_one(
+        jobLocation=None,
+        jobLocationType="TELECOMMUTE",
+        applicantLocationRequirements=[{"@type": "Country", "name": "USA"}, {"@type": "State", "name": "Ontario"}],
+    )
+
+    assert posting.workplace is Workplace.REMOTE
+    assert posting.locations == ("United States", "Ontario")
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        (
+            {"currency": "usd", "value": 50000, "unitText": "YEAR"},
+            Salary(Decimal(50000), Decimal(50000), "USD", SalaryPeriod.YEAR),
+        ),
+        ({"value": {"value": 20, "unitText": "HOUR"}}, Salary(Decimal(20), Decimal(20), "", SalaryPeriod.HOUR)),
+        ({"currency": "EUR", "minValue": 1000, "maxValue": 900}, Salary(Decimal(900), Decimal(1000), "EUR", None)),
+        ({"value": "50-100k and shares"}, Salary(text="50-100k and shares")),
+        ({"currency": "EUR", "value": {"minValue": 0, "maxValue": 0}}, None),
+        ("Competitive", Salary(text="Competitive")),
+        ([{"currency": "EUR", "value": 900}], Salary(Decimal(900), Decimal(900), "EUR", None)),
+        (None, None),
+        ([], None),
+    ],
+)
+def test_pay_comes_in_every_shape(stated, expected):
+    assert read_one(baseSalary=stated).salary == expected
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("&lt;p&gt;Grow &amp;amp; mow&lt;/p&gt;", "<p>Grow &amp; mow</p>"),
+        ("Grow.\n\nMow & sow, 5 < 6", "<p>Grow.</p><p>Mow &amp; sow, 5 &lt; 6</p>"),
+        ("<script>alert(1)</script>", ""),
+        (None, ""),
+        (["x"], ""),
+    ],
+)
+def test_descriptions_come_escaped_plain_or_as_html(stated, expected):
+    assert read_one(description=stated).description_html == expected
+
+
+def test_deep_nesting_is_not_followed():
+    value = item()
+    for _ in range(200):
+        value = {"about": [value]}
+
+    with pytest.raises(FeedError, match=r"^No schema.org JobPosting was found on this page\.$"):
+        read(value)
+
+
+@pytest.mark.parametrize("data", [b"<html></html>", b"", b"[]", b"{}", page('{"@type": "Organization"}'), page()])
+def test_a_page_without_postings_is_refused(data):
+    with pytest.raises(FeedError, match=r"^No schema.org JobPosting was found on this page\.$"):
+        jsonld.read(data)
+
+
+@pytest.mark.parametrize(
+    "piece", [b"<script ", b'<script type="application/ld+json">', b"<meta charset=", b"<script>{"]
+)
+@pytest.mark.parametrize("end", [b"", b"</script>"])
+def test_a_page_of_openings_is_read_in_linear_time(piece, end):
+    data = piece * 200_000 + end
+
+    with suppress(FeedError):
+        assert jsonld.read(data).postings == ()

@@ -1,0 +1,172 @@
+"""``check_tracking`` and ``generate_tracking_schema``."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from tests.factories import JobTrackingFactory
+from tracking.management.commands import generate_tracking_schema
+from tracking.models import JobTracking, TrackingEvent
+from tracking.stages import faults
+
+
+@pytest.fixture
+def broken(db):
+    """Trackings as raw SQL can leave them: name -> (tracking, stage before, events as (type, date, note))."""
+
+    def tracked(stage: str, *events: tuple) -> JobTracking:
+        tracking = JobTrackingFactory()
+        for event_type, on, note in events:
+            TrackingEvent.objects.create(tracking=tracking, event_type=event_type, event_date=on, note=note)
+        JobTracking.objects.filter(pk=tracking.pk).update(stage=stage)
+        return tracking
+
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX tracking_events_one_rejection")
+    return {
+        "sound": tracked("offer", ("offer", "2026-03-01", {})),
+        "wrong stage": tracked("interested", ("interview", "2026-03-01", {})),
+        "stage without event": tracked("offer"),
+        "no offer": tracked("accepted", ("accepted", "2026-03-05", {"note": "signed"})),
+        "both answers": tracked(
+            "declined",
+            ("offer", "2026-03-01", {}),
+            ("accepted", "2026-03-09", {"note": "signed"}),
+            ("declined", "2026-03-05", {}),
+        ),
+        "rejected twice": tracked(
+            "rejected",
+            ("rejected", "2026-03-01", {"reason": "no answer"}),
+            ("rejected", "2026-03-09", {"note": "by mail"}),
+        ),
+        "all of it": tracked(
+            "screening",
+            ("accepted", "2026-03-01", {}),
+            ("declined", "2026-03-02", {}),
+            ("rejected", "2026-03-03", {}),
+            ("rejected", "2026-03-04", {"note": [1]}),
+        ),
+    }
+
+
+def run(*arguments: str) -> str:
+    output = StringIO()
+    call_command("check_tracking", *arguments, stdout=output)
+    return output.getvalue()
+
+
+def test_check_names_what_is_broken_and_changes_nothing(broken):
+    before = list(JobTracking.objects.order_by("pk").values()), list(TrackingEvent.objects.order_by("pk").values())
+    output = StringIO()
+
+    with pytest.raises(CommandError, match="check_tracking --fix"):
+        call_command("check_tracking", stdout=output)
+
+    pks = {name: tracking.pk for name, tracking in broken.items()}
+    assert output.getvalue().splitlines() == [
+        f"Tracking {pks['wrong stage']}: The stage is not that of the latest event.",
+        f"Tracking {pks['stage without event']}: The stage is not that of the latest event.",
+        f"Tracking {pks['no offer']}: Accepted or declined without an offer.",
+        f"Tracking {pks['both answers']}: The stage is not that of the latest event.",
+        f"Tracking {pks['both answers']}: Both accepted and declined.",
+        f"Tracking {pks['rejected twice']}: Rejected more than once.",
+        f"Tracking {pks['all of it']}: The stage is not that of the latest event.",
+        f"Tracking {pks['all of it']}: Accepted or declined without an offer.",
+        f"Tracking {pks['all of it']}: Both accepted and declined.",
+        f"Tracking {pks['all of it']}: Rejected more than once.",
+        "7 trackings checked, 6 broken.",
+    ]
+    assert before == (
+        list(JobTracking.objects.order_by("pk").values()),
+        list(TrackingEvent.objects.order_by("pk").values()),
+    )
+
+
+def test_fix_mends_what_is_broken_and_says_how(broken):
+    said = run("--fix")
+
+    for tracking in JobTracking.objects.all():
+        assert faults(tracking.stage, list(tracking.events.all())) == ()
+    assert said.splitlines()[-1] == "7 trackings checked, 6 broken, all mended."
+    assert f"Tracking {broken['no offer'].pk}: Added the event “Offer, 2026-03-05”." in said.splitlines()
+    assert run() == "7 trackings checked, 0 broken.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "stage", "events"),
+    [
+        ("sound", "offer", [("offer", "2026-03-01", {})]),
+        ("wrong stage", "interview", [("interview", "2026-03-01", {})]),
+        ("stage without event", "interested", []),
+        (
+            "no offer",
+            "accepted",
+            [
+                ("accepted", "2026-03-05", {"note": "signed"}),
+                (
+                    "offer",
+                    "2026-03-05",
+                    {"note": "Added by a repair: the answer to it was already there.", "added_by_repair": True},
+                ),
+            ],
+        ),
+        (
+            "both answers",
+            "declined",
+            [("offer", "2026-03-01", {}), ("declined", "2026-03-05", {"note": "Accepted on 2026-03-09: signed"})],
+        ),
+        (
+            "rejected twice",
+            "rejected",
+            [("rejected", "2026-03-09", {"note": "by mail\nRejected on 2026-03-01: no answer"})],
+        ),
+        (
+            "all of it",
+            "rejected",
+            [
+                ("declined", "2026-03-02", {"note": "Accepted on 2026-03-01"}),
+                ("rejected", "2026-03-04", {"note": "Rejected on 2026-03-03"}),
+                (
+                    "offer",
+                    "2026-03-02",
+                    {"note": "Added by a repair: the answer to it was already there.", "added_by_repair": True},
+                ),
+            ],
+        ),
+    ],
+)
+def test_fix_loses_nothing(broken, name, stage, events):
+    run("--fix")
+
+    tracking = JobTracking.objects.get(pk=broken[name].pk)
+    left = [(event.event_type, str(event.event_date), event.note) for event in tracking.events.order_by("id")]
+    assert (tracking.stage, left) == (stage, events)
+
+
+def test_check_of_nothing(db):
+    assert run() == "0 trackings checked, 0 broken.\n"
+
+
+def test_generated_javascript_is_up_to_date():
+    output = StringIO()
+
+    call_command("generate_tracking_schema", "--check", stdout=output)
+
+    assert output.getvalue() == "static/js/tracking-schema.js is up to date.\n"
+
+
+def test_generate_writes_what_check_demands(monkeypatch, tmp_path, settings):
+    settings.BASE_DIR = tmp_path
+    path = tmp_path / "static" / "tracking-schema.js"
+    monkeypatch.setattr(generate_tracking_schema, "PATH", path)
+    output = StringIO()
+
+    with pytest.raises(CommandError, match=r"out of date: run `manage\.py generate_tracking_schema`"):
+        call_command("generate_tracking_schema", "--check")
+    assert not path.exists()
+    call_command("generate_tracking_schema", stdout=output)
+    call_command("generate_tracking_schema", "--check", stdout=output)
+
+    assert output.getvalue() == "Wrote static/tracking-schema.js.\nstatic/tracking-schema.js is up to date.\n"

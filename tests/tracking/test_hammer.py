@@ -1,0 +1,108 @@
+"""Several processes hammer one tracking and many over real HTTP: no 5xx, no broken rule.
+
+10,000 operations by `make test-long`, fewer in the suite. With the lock taken out it goes red.
+"""
+
+import json
+import os
+import random
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from contextlib import contextmanager
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from accounts.domain import tokens
+from tests.factories import JobFactory, JobTrackingFactory
+from tracking.domain import repairs
+from tracking.models import JobTracking
+
+OPERATIONS = 10_000 if "JOBTRACKER_LONG" in os.environ else 1_000
+PROCESSES = 4
+EXPECTED = {200, 201, 400, 404, 409}
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@contextmanager
+def served(**environment: str):
+    """The port of a gunicorn of two workers with four threads each."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    arguments = [*("--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--log-level", "critical")]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "tests.tracking.hammered:application", *arguments],
+        env=os.environ | {"HAMMER_DATABASE": connection.settings_dict["NAME"]} | environment,
+        cwd=settings.BASE_DIR,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                assert server.poll() is None, "gunicorn did not start"
+                assert time.monotonic() < deadline, "gunicorn takes too long"
+                time.sleep(0.05)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+@pytest.fixture
+def swing(user):
+    """Lets all processes hammer ``among`` so many trackings; gives how often each status was answered."""
+    trackings = [JobTrackingFactory(user=user).pk for _ in range(20)]
+    jobs = [JobFactory().pk for _ in range(20)]
+    _, token = tokens.create(user, "hammer")
+
+    def swing(port: int, operations: int, seed: int, among: int = 20) -> Counter:
+        hands = []
+        for number in range(PROCESSES):
+            task = [port, token, trackings[:among], jobs, seed + number, operations // PROCESSES]
+            command = [sys.executable, "-m", "tests.tracking.hammer", json.dumps(task)]
+            hands.append(subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True))
+        seen = Counter()
+        for hand in hands:
+            output, _ = hand.communicate(timeout=600)
+            assert hand.returncode == 0
+            seen += Counter({int(status): count for status, count in json.loads(output).items()})
+        return seen
+
+    return swing
+
+
+def broken() -> list:
+    return [(pk, faults) for pk, faults in repairs.find(JobTracking.objects.all()) if faults]
+
+
+def test_hammer_breaks_nothing(swing):
+    seed = random.randrange(10**6)
+
+    with served() as port:
+        seen = swing(port, OPERATIONS, seed)
+
+    assert seen.keys() <= EXPECTED, f"seed {seed}: {seen}"
+    assert {200, 201, 400} <= seen.keys(), f"seed {seed}: {seen}"
+    assert seen.total() >= OPERATIONS
+    assert broken() == []
+
+
+def test_hammer_goes_red_without_the_lock(swing):
+    with served(HAMMER_WITHOUT_LOCK="1") as port:
+        for attempt in range(10):
+            seen = swing(port, 300, attempt, among=1)
+            if not seen.keys() <= EXPECTED or broken():
+                return
+
+    pytest.fail("3,000 operations without the lock broke nothing")

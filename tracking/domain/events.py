@@ -1,0 +1,194 @@
+"""Adding, editing and deleting events; the stage follows (CONTRACT, "Stages and events").
+
+Each function locks the tracking's row first, so that what the rules see is what stands when the change is made.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TypedDict
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+
+from tracking import notes, stages
+from tracking.models import JobTracking, TrackingEvent
+from tracking.querysets import JobTrackingQuerySet
+from tracking.stages import EventType, RefusedError
+
+from . import trackings
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a change came to: the tracking with its new stage, the event, and all events there are now."""
+
+    tracking: JobTracking
+    event: TrackingEvent
+    events: Sequence[TrackingEvent]
+
+
+class Changes(TypedDict, total=False):
+    """What of an event is to become what; None clears a time or a place, and a key of the note."""
+
+    event_type: str
+    event_date: date
+    event_time: time | None
+    location: str | None
+    note: object
+
+
+def add(
+    whose: JobTrackingQuerySet,
+    tracking_id: int,
+    event_type: str,
+    *,
+    on: date,
+    at: time | None = None,
+    location: str | None = None,
+    note: object = None,
+) -> Outcome:
+    """Something happened, or will. At the first ``applied`` the posting is kept anew.
+
+    ``at`` is the clock where it happens; ``note`` an object, None for an empty one.
+
+    :raises JobTracking.DoesNotExist: it is not among ``whose``.
+    :raises RefusedError: see ``stages.refusal_to_add``.
+    :raises ValidationError: a date that cannot be.
+    :raises NoteError: a note that cannot be kept.
+    """
+    _check_date(on)
+    with transaction.atomic():
+        tracking = whose.locked(tracking_id)
+        events = _events_of(tracking)
+        if refusal := stages.refusal_to_add(event_type, events):
+            raise RefusedError(refusal)
+        event = TrackingEvent(
+            pk=1 + max((other.pk for other in events), default=0),  # for now: any greater one, it is entered last
+            tracking=tracking,
+            event_type=event_type,
+            event_date=on,
+            event_time=at,
+            location=location or None,
+            note=_note(event_type, {}, {} if note is None else note),
+        )
+        if event_type == EventType.APPLIED and all(other.event_type != EventType.APPLIED for other in events):
+            tracking.posting = trackings.posting_now(tracking.job_id)
+            tracking.save(update_fields=["posting"])
+        events.append(event)
+        event.pk, event.created_at = settle(
+            tracking,
+            events,
+            """
+            INSERT INTO tracking_events (tracking_id, event_type, event_date, event_time, location, note)
+            VALUES (%s, %s::event_type, %s, %s, %s, %s) RETURNING id, created_at
+            """,
+            *(tracking.pk, event.event_type, on, at, event.location, json.dumps(event.note)),
+        )
+        return Outcome(tracking, event, events)
+
+
+def edit(whose: JobTrackingQuerySet, tracking_id: int, event_id: int, changes: Changes) -> Outcome:
+    """Change what is known of an event, but for its type. Its note is merged key by key.
+
+    :raises JobTracking.DoesNotExist, TrackingEvent.DoesNotExist: it is not among ``whose``; there is no such event.
+    :raises RefusedError: see ``stages.refusal_to_edit``.
+    :raises ValidationError: another type, or a date that cannot be.
+    :raises NoteError: a note that cannot be kept.
+    """
+    with transaction.atomic():
+        tracking = whose.locked(tracking_id)
+        events = _events_of(tracking)
+        event = _one_of(events, event_id)
+        if refusal := stages.refusal_to_edit(events):
+            raise RefusedError(refusal)
+        if changes.get("event_type", event.event_type) != event.event_type:
+            raise ValidationError(
+                {"event_type": "An event keeps its type. Delete it and add one of the other type."}, code="invalid"
+            )
+        values = {field: value for field, value in changes.items() if field != "event_type"}
+        if "event_date" in values:
+            _check_date(values["event_date"])
+        if "note" in values:
+            values["note"] = _note(event.event_type, event.note, values["note"])
+        if values:
+            for field, value in values.items():
+                setattr(event, field, value)
+            event.save(update_fields=values)
+            settle(tracking, events)
+        return Outcome(tracking, event, events)
+
+
+def delete(whose: JobTrackingQuerySet, tracking_id: int, event_id: int) -> Outcome:
+    """Take an event back; the stage rolls back to what the events left say. Undoes a rejection, too.
+
+    The outcome's ``events`` are those left.
+
+    :raises JobTracking.DoesNotExist, TrackingEvent.DoesNotExist: it is not among ``whose``; there is no such event.
+    :raises RefusedError: see ``stages.refusal_to_delete``.
+    """
+    with transaction.atomic():
+        tracking = whose.locked(tracking_id)
+        events = _events_of(tracking)
+        event = _one_of(events, event_id)
+        if refusal := stages.refusal_to_delete(event_id, events):
+            raise RefusedError(refusal)
+        events.remove(event)
+        settle(tracking, events, "DELETE FROM tracking_events WHERE id = %s RETURNING id, created_at", event_id)
+        return Outcome(tracking, event, events)
+
+
+def _events_of(tracking: JobTracking) -> list[TrackingEvent]:
+    return list(tracking.events.order_by("id"))
+
+
+def _one_of(events: Sequence[TrackingEvent], event_id: int) -> TrackingEvent:
+    for event in events:
+        if event.pk == event_id:
+            return event
+    raise TrackingEvent.DoesNotExist
+
+
+NO_CHANGE = "SELECT NULL::bigint AS id, NULL::timestamptz AS created_at"
+
+
+def settle(
+    tracking: JobTracking, events: Sequence[TrackingEvent], change: str = NO_CHANGE, *parameters
+) -> tuple[int | None, datetime | None]:
+    """The one place that writes the stage (rule 1): what ``events`` amount to once ``change`` is made.
+
+    ``change`` is the statement that adds or deletes one of them; it goes in the same round trip, and what it
+    returns (the event's id and moment of entry) is given back. The caller holds the tracking's lock.
+    """
+    tracking.stage = stages.stage_of(events)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH event AS ({change})"  # noqa: S608 - a constant of the caller
+            " UPDATE job_tracking SET stage = %s::tracking_stage, updated_at = statement_timestamp() WHERE id = %s"
+            " RETURNING updated_at, (SELECT id FROM event), (SELECT created_at FROM event)",
+            [*parameters, tracking.stage.value, tracking.pk],
+        )
+        tracking.updated_at, event_id, created_at = cursor.fetchone()
+    return event_id, created_at
+
+
+def refuse_date(on: date) -> None:
+    """Rule 6: dates lie between 1970 and 2100.
+
+    :raises ValidationError: this one does not.
+    """
+    if not stages.FIRST_DAY <= on <= stages.LAST_DAY:
+        between = f"{stages.FIRST_DAY.year} and {stages.LAST_DAY.year}"
+        raise ValidationError(f"Must lie between {between}.", code="invalid")
+
+
+def _check_date(on: date) -> None:
+    try:
+        refuse_date(on)
+    except ValidationError as error:
+        raise ValidationError({"event_date": error}) from error
+
+
+def _note(event_type: str, stored: object, changes: object) -> dict:
+    return notes.write(notes.EVENT_NOTES[event_type], stored, changes)
