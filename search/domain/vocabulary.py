@@ -17,8 +17,9 @@ from search.models import CompanyCount, Job, SearchStatistics
 
 SAMPLE = 20_000  # postings
 LISTED_FROM = 2000  # a lexeme is listed when one in so many of the sample has it: of fewer, that is chance
-STALE_SHARE = 0.5  # of the postings, written since
+STALE = 0.1  # of the postings, written since
 STALE_AFTER = timedelta(days=1)
+WORTHLESS = 4  # times the postings
 WORD = re.compile(r"[^\W\d_]{2,40}")
 LOCK = 1_784_822_131  # any number: PostgreSQL's advisory locks are told apart by it
 
@@ -56,7 +57,7 @@ SELECT array_agg(listed_at ORDER BY rank) FROM (
 
 
 def note(written: int) -> None:
-    """So many postings were written: take the statistics anew if they tell too little of them."""
+    """So many postings were written. Where that makes the statistics worthless, they are taken anew."""
     if not written:
         return
     with connection.cursor() as cursor:
@@ -64,12 +65,22 @@ def note(written: int) -> None:
             """
             INSERT INTO search_statistics AS known (id, postings, written, rare, dates) VALUES (1, 0, %s, 0, '{}')
             ON CONFLICT (id) DO UPDATE SET written = known.written + excluded.written
-            RETURNING written, postings, taken_at
+            RETURNING written, postings
             """,
             [written],
         )
-        written, postings, taken_at = cursor.fetchone()
-    if taken_at is None or written > STALE_SHARE * postings or timezone.now() - taken_at > STALE_AFTER:
+        written, postings = cursor.fetchone()
+    if written > SAMPLE + WORTHLESS * postings:
+        refresh()
+
+
+def settle() -> None:
+    """To be called after an import of any number of boards: have the index in order, and the statistics up to date."""
+    with connection.cursor() as cursor:
+        # What has been written waits in a list that every search reads through.
+        cursor.execute("SELECT gin_clean_pending_list('jobs_search')")
+    known = SearchStatistics.objects.filter(written__gt=0).first()
+    if known and (known.written > STALE * known.postings or timezone.now() - known.taken_at > STALE_AFTER):
         refresh()
 
 

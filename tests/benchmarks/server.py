@@ -46,6 +46,18 @@ def running(folder: Path) -> Iterator[None]:
         process.stop()
 
 
+def cpu(folder: Path) -> float:
+    """Seconds of CPU time that all of PostgreSQL's processes in ``folder`` have used."""
+    postmaster = (folder / "postgres" / "postmaster.pid").read_text().split()[0]
+    processes = [postmaster, *Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()]
+    ticks = 0
+    for process in processes:
+        # utime and stime, and for the postmaster those of children that have ended (proc(5), stat).
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        ticks += sum(map(int, fields[11:15] if process == postmaster else fields[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def machine() -> str:
     """The machine and the versions, for the head of a report."""
     import django
