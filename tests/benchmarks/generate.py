@@ -64,7 +64,8 @@ class Corpus:
                 workplace = {True: "remote", False: "onsite", None: None}[job.get("isRemote")]
                 kind = EMPLOYMENT_TYPES.get(job.get("employmentType"))
                 heads.append((job["title"].strip(), places, workplace, kind, job.get("department") or ""))
-                sentences += re.findall(r"[^.\n]{20,300}", job.get("descriptionPlain") or "")
+                text = (job.get("descriptionPlain") or "").replace("\xa0", " ")  # as readers do
+                sentences += re.findall(r"[^.\n]{20,300}", text)
         return cls(heads, sentences)
 
     @classmethod
