@@ -253,6 +253,7 @@ STORAGES = {
         "BACKEND": "tracking.s3.ObjectStorage",
         "OPTIONS": {"endpoint_url": AWS_S3_PUBLIC_ENDPOINT_URL},
     },
+    "patient": {"BACKEND": "tracking.s3.PatientObjectStorage"},  # for commands
     "staticfiles": {"BACKEND": "jobtracker.staticfiles.StaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600  # seconds; of the few files without a hash in their name

@@ -38,7 +38,7 @@ def browser():
 
 
 @pytest.fixture
-def context(browser: Browser, live_server) -> BrowserContext:
+def context(browser: Browser, live_server, objects) -> BrowserContext:
     """A fresh browser profile; console errors and failed requests of its pages fail the test."""
     cache.clear()  # limits of sign-ins, which the server counts across tests
     context = browser.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900})
