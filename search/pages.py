@@ -107,7 +107,7 @@ class SearchPage:
     @property
     def can_clear_filters(self) -> bool:
         """Whether there are filters beside the words, which may be what finds nothing."""
-        return self.criteria.has_filters or bool(self.criteria.companies) or self.criteria.is_open is not True
+        return replace(self.criteria, q="").is_narrowed
 
     @cached_property
     def results(self) -> Results:
@@ -157,7 +157,19 @@ class SearchPage:
         """The form with companies to choose from: those that are listed."""
         if self.is_valid:
             self.form.offer_companies([row.company for row, _ in self.results.companies])
+            if hidden := self.criteria.hidden_companies:
+                self.form.name_hidden(Company.objects.filter(slug__in=hidden))
         return self.form
+
+    @property
+    def counts(self) -> dict[str, list[tuple[str, str]]]:
+        """For each filter that is counted: (id of the place for it, number) of its choices; none for bad criteria."""
+        if not self.is_valid:
+            return {}
+        return {
+            name: [(option.id_for_label, count.told(option.data["value"])) for option in self.form[name]]
+            for name, count in finding.by_filter(self.criteria, user=self.user).items()
+        }
 
     @cached_property
     def has_demo(self) -> bool:

@@ -26,6 +26,7 @@ class Criteria:
 
     q: str = ""
     companies: tuple[str, ...] = ()  # slugs or ids
+    hidden_companies: tuple[str, ...] = ()  # slugs or ids
     locations: tuple[str, ...] = ()
     workplaces: tuple[Workplace, ...] = ()
     employment_types: tuple[EmploymentType, ...] = ()
@@ -42,7 +43,8 @@ class Criteria:
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but the default "open" is asked for."""
-        return bool(self.q or self.companies or self.has_filters or self.is_open is not True)
+        companies = self.companies or self.hidden_companies
+        return bool(self.q or companies or self.has_filters or self.is_open is not True)
 
     @property
     def has_filters(self) -> bool:

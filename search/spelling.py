@@ -5,7 +5,7 @@ the same, so there is nothing to correct.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 from django.db.models import F
@@ -50,13 +50,13 @@ def corrected(text: str, *, is_last_whole: bool = True) -> str | None:
 
     A word is misspelt when it is a hundred times rarer than a word one slip away: a letter too many, too few,
     another one, or two that changed places. Of several such the most common one is meant. What is quoted or
-    contains digits is left alone; so is the last word while it is the beginning of a known one and
-    ``is_last_whole`` is false.
+    contains digits is left alone. Unless ``is_last_whole``, the last word is as common as those that begin so.
     """
     places = [place for place in _words(text) if place.stop - place.start >= SHORTEST]
-    if not is_last_whole and places and text.endswith(text[places[-1]]) and completions(text[places[-1]]):
-        places.pop()
     asked = _look_up([text[place] for place in places])
+    if not is_last_whole and places and last_word(text) == text[places[-1]]:
+        begun = sum(word.jobs for word in completions(text[places[-1]]))
+        asked[-1] = replace(asked[-1], jobs=max(begun, asked[-1].jobs or 0) or None)
     meant = _meant(asked)
     for place, word in reversed(list(zip(places, asked, strict=True))):
         if word.word in meant:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Count, F, Q, Sum
@@ -14,6 +14,7 @@ from search.querysets import Criteria
 from .matching import Place, Search
 
 COUNTED = 1000  # matches; of more than that the newest so many are counted: "1,000+"
+FILTERS = {"workplace": "workplaces", "employment_type": "employment_types", "source": "sources"}  # column: criterion
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,21 @@ class CompanyPage:
     matched: int
     is_matched_exact: bool = True
     corrected_query: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilterCount:
+    """How many postings match with each value of a filter; among the newest ``COUNTED``, where more match."""
+
+    values: dict[str, int]
+    is_exact: bool
+
+    def told(self, value: str) -> str:
+        """The number as people read it: "0", "12", "12+" for at least so many, "" for who knows."""
+        number = self.values.get(value, 0)
+        if self.is_exact:
+            return str(number)
+        return f"{number}+" if number else ""
 
 
 def jobs(criteria: Criteria, *, user, limit: int, cursor: str = "") -> JobPage:
@@ -144,6 +160,19 @@ def companies(criteria: Criteria, *, user, limit: int, cursor: str = "") -> Comp
     )
 
 
+def by_filter(criteria: Criteria, *, user) -> dict[str, FilterCount]:
+    """For each of ``FILTERS`` the numbers of its values, whichever of them are chosen now."""
+    found: dict[Criteria, list[tuple]] = {}
+    counts = {}
+    for place, (column, criterion) in enumerate(FILTERS.items()):
+        others = replace(criteria, **{criterion: ()})
+        if others not in found:  # the same for all filters of which nothing is chosen
+            found[others] = Search(others, user=user).newest(COUNTED + 1, list(FILTERS))
+        values = Counter(match[place] for match in found[others][:COUNTED] if match[place])
+        counts[column] = FilterCount(dict(values.most_common()), is_exact=len(found[others]) <= COUNTED)
+    return counts
+
+
 def total(criteria: Criteria, *, user) -> int:
     """How many postings there are in the state (open, closed, any) that the criteria ask for."""
     return _Counts(Search(Criteria(is_open=criteria.is_open), user=user)).total()
@@ -171,6 +200,9 @@ class _Counts:
         if search.understood.companies is not None:
             self.public = self.public.filter(company__in=search.understood.companies)
             private = private.filter(company__in=search.understood.companies)
+        if search.understood.hidden_companies:
+            self.public = self.public.exclude(company__in=search.understood.hidden_companies)
+            private = private.exclude(company__in=search.understood.hidden_companies)
         self.private: dict[int, int] = dict(private.order_by().values_list("company").annotate(Count("pk")))
 
     def total(self) -> int:

@@ -11,7 +11,7 @@ from search.models import Company, Lexeme, SearchStatistics
 from search.postings import Workplace
 from search.querysets import Criteria
 from search.tsqueries import Lexeme as Word
-from search.tsqueries import Query, all_of, any_of, parse
+from search.tsqueries import Not, Query, all_of, any_of, parse
 
 TYPED = "x0typed0x"  # stands for the word that is being typed while the others are read
 # PostgreSQL gives up at 32 negations without a word between ("tsquery stack too small"). Folding makes
@@ -35,6 +35,7 @@ class Understood:
     labels: Query
     shares: "Shares"
     companies: frozenset[int] | None = None  # ids; None is "any"
+    hidden_companies: frozenset[int] = frozenset()  # ids
     corrected_query: str | None = None
 
 
@@ -59,7 +60,8 @@ class Shares:
 def understand(criteria: Criteria) -> Understood:
     words, places = _parse(criteria, criteria.q)
     companies = _companies(criteria.companies) if criteria.companies else None
-    labelled = all_of(_labels(criteria, companies, places))
+    hidden = _companies(criteria.hidden_companies)
+    labelled = all_of(_labels(criteria, companies, hidden, places))
     shares = Shares(*filter(None, [words, labelled]))
     correction = None
     if words and not criteria.is_exact and _may_be_misspelt(words, shares):
@@ -67,7 +69,7 @@ def understand(criteria: Criteria) -> Understood:
     if correction:
         words, _ = _parse(criteria, correction)
         shares.look_up(words)
-    return Understood(words, labelled, shares, companies, correction)
+    return Understood(words, labelled, shares, companies, hidden, correction)
 
 
 def _may_be_misspelt(words: Query, shares: Shares) -> bool:
@@ -93,6 +95,8 @@ def _parse(criteria: Criteria, text: str) -> tuple[Query | None, list[Query]]:
 
 def _companies(asked: tuple[str, ...]) -> frozenset[int]:
     """Ids of companies given by id or slug."""
+    if not asked:
+        return frozenset()
     by_slug = Company.objects.filter(slug__in=asked).values_list("pk", flat=True)
     return frozenset([*by_slug, *(int(value) for value in asked if _is_id(value))])
 
@@ -104,10 +108,14 @@ def _begun(typed: str, as_it_is: Query | None) -> Query:
     return any_of(alternatives or [Word(typed)])
 
 
-def _labels(criteria: Criteria, companies: frozenset[int] | None, places: list[Query]) -> Iterator[Query]:
+def _labels(
+    criteria: Criteria, companies: frozenset[int] | None, hidden: frozenset[int], places: list[Query]
+) -> Iterator[Query]:
     yield labels.state(is_open=criteria.is_open)
     if companies is not None:
         yield any_of([labels.label("company", pk) for pk in sorted(companies)] or [NOWHERE])
+    if hidden:
+        yield Not(any_of(labels.label("company", pk) for pk in sorted(hidden)))
     if places:
         yield any_of(map(_place, places))
     for kind in ("workplace", "employment_type", "source"):

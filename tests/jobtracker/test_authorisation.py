@@ -66,6 +66,7 @@ OPEN = {
 API = {
     "api/me": everybody("/api/me"),
     "api/^jobs$": everybody("/api/jobs", "GET", "POST"),
+    "api/^jobs/counts$": everybody("/api/jobs/counts"),
     "api/^jobs/(?P<pk>[^/.]+)$": owned(lambda w: f"/api/jobs/{w.private_job}"),
     "api/^companies$": everybody("/api/companies"),
     "api/^tracked$": everybody("/api/tracked", "GET", "POST"),
@@ -86,6 +87,7 @@ API = {
 }
 PAGES = {
     "search": everybody("/search"),
+    "search/counts": everybody("/search/counts"),
     "search/companies/<int:pk>": Route(lambda w: f"/search/companies/{w.company}", SAFE),
     "track": everybody("/track"),
     "track/board": everybody("/track/board"),

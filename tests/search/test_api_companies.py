@@ -48,6 +48,9 @@ def test_list_answers_companies_with_their_numbers(api):
             },
             {"id": kelp.pk, "name": "Kelp", "slug": "kelp", "logo_url": None, "matched": 1, "total": 2},
         ],
+        "total": 3,
+        "total_is_exact": True,
+        "corrected_query": None,
         "next": None,
     }
 

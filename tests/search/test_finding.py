@@ -35,6 +35,7 @@ WHERE (owner_id IS NULL OR owner_id = %(user)s)
     array_to_string(locations, ' ; '), workplace, description_text))) @@ words)
   AND (%(is_open)s IS NULL OR is_open = %(is_open)s)
   AND (cardinality(%(companies)s::text[]) = 0 OR slug = ANY(%(companies)s) OR company_id::text = ANY(%(companies)s))
+  AND NOT (slug = ANY(%(hidden_companies)s) OR company_id::text = ANY(%(hidden_companies)s))
   AND (cardinality(%(locations)s::text[]) = 0 OR EXISTS (
     SELECT FROM unnest(%(locations)s::text[]) AS place
     WHERE (place = 'remote' AND workplace = 'remote') OR
@@ -53,7 +54,9 @@ ORDER BY numnode(words) > 0 AND to_tsvector('english', search_fold(title)) @@ wo
 
 def is_everything(criteria: Criteria) -> bool:
     """Whether it asks for postings that are counted by company anyhow."""
-    return replace(criteria, companies=(), is_open=True) in (Criteria(q=q, is_exact=True) for q in ("", "the", "or"))
+    return replace(criteria, companies=(), hidden_companies=(), is_open=True) in (
+        Criteria(q=q, is_exact=True) for q in ("", "the", "or")
+    )
 
 
 class Found(NamedTuple):
@@ -149,6 +152,7 @@ criteria = st.builds(
     Criteria,
     q=st.one_of(st.just(""), st.lists(st.sampled_from(asked), max_size=4).map(" ".join)),
     companies=st.lists(st.sampled_from(["perkoz", "kelp", "nobody", "4711"]), **some).map(tuple),
+    hidden_companies=st.lists(st.sampled_from(["perkoz", "dock", "4711"]), max_size=1).map(tuple),
     locations=st.lists(st.sampled_from(["Poland", "new york", "Gdansk", "remote", "Atlantis", "!"]), **some).map(tuple),
     workplaces=st.lists(st.sampled_from(Workplace), **some).map(tuple),
     employment_types=st.lists(st.sampled_from(EmploymentType), **some).map(tuple),
@@ -193,6 +197,28 @@ def test_jobs_are_those_that_a_naive_query_finds(postings, user, monkeypatch, pl
         assert found == [match.pk for match in expected][: 4 * limit]
         assert (cursor is None) == (len(expected) <= 4 * limit)
         assert (page.total, page.is_total_exact) == (len(expected) if is_exact else counted, is_exact)
+
+    compare()
+
+
+def test_filters_count_what_a_naive_query_finds(postings, user):
+    values = {"workplace": Workplace, "employment_type": EmploymentType, "source": Source}
+
+    @examples(criteria=criteria)
+    def compare(criteria: Criteria) -> None:
+        expected = {
+            column: {
+                value: number
+                for value in values[column]
+                if (number := len(naive(replace(criteria, **{criterion: (value,)}), user)))
+            }
+            for column, criterion in finding.FILTERS.items()
+        }
+
+        counts = finding.by_filter(criteria, user=user)
+
+        assert {column: count.values for column, count in counts.items()} == expected
+        assert all(count.is_exact for count in counts.values())
 
     compare()
 

@@ -163,6 +163,16 @@ class TestSearch:
         assert self.titles(user, "engineer kub") == []
         assert self.titles(user, "koc", is_prefix=True) == ["Köchin"]
 
+    def test_slip_in_the_last_word_is_put_right_while_typing(self, user):
+        JobFactory.create_batch(101, title="Kubernetes clerk")
+        JobFactory(title="Kuberntes")
+        vocabulary.refresh()
+
+        page = finding.jobs(Criteria(q="kuberntes", is_prefix=True), user=user, limit=1)
+        begun = finding.jobs(Criteria(q="kubernete", is_prefix=True), user=user, limit=1)
+
+        assert (page.corrected_query, begun.corrected_query) == ("kubernetes", None)
+
     @pytest.mark.parametrize("q", ["kochin", "KÖCHIN", "ko\u0308chin"])
     def test_accents_and_case_are_folded(self, user, q):
         assert self.titles(user, q) == ["Köchin"]
