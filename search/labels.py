@@ -14,6 +14,7 @@ from .tsqueries import Lexeme, Not, Query, any_of
 AHEAD = Lexeme("ahead=")  # dated more than a day after it was first seen: no window ends there
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CLOCKS_DIFFER = timedelta(days=2)
+OLDEST = datetime(1990, 1, 1, tzinfo=UTC)  # no window ends before: it would have too many months
 
 # Pay a year by steps of a quarter: a filter by pay looks at the labels of its step and all above.
 PAY_FACTOR = 1.25
@@ -39,7 +40,7 @@ def pay_from(amount) -> Query:
 def window(since: datetime | None, until: datetime | None, *, now: datetime) -> list[Query]:
     """What postings of a span of time match, and some more, as hours are not cut; empty for all of time."""
     newest = _month_after(now + CLOCKS_DIFFER)
-    until = min(_hour_after(until), newest) if until else newest
+    until = _hour_after(max(until, OLDEST)) if until and until < newest else newest
     if since is None:
         return [] if until == newest else [Not(any_of(_spans(until, newest)))]
     return [any_of([AHEAD, *_spans(_hour(since), until)])]

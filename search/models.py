@@ -1,7 +1,7 @@
 """What there is: companies, their job boards, and the postings on them."""
 
 from bisect import bisect_left
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, Now
 from django.templatetags.static import static
 from django.urls import reverse
 
+from .labels import OLDEST
 from .postings import EmploymentType, Salary, SalaryPeriod, Source, Workplace
 from .querysets import JobQuerySet, WordVariants
 
@@ -260,7 +261,6 @@ class SearchStatistics(models.Model):
     """One row: what is known of the postings as a whole (``search/domain/vocabulary.py``)."""
 
     # A date for each, as far as there are postings: of the 10th newest, the 13th newest …
-    OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
     RANKS = [int(10 * 1.3**step) for step in range(57)]  # up to 24 million
 
     taken_at = models.DateTimeField(null=True)
@@ -282,7 +282,7 @@ class SearchStatistics(models.Model):
         None for the distant past, too: a window that reaches so far has too many months.
         """
         place = bisect_left(self.RANKS, rank)
-        if place >= len(self.dates) or self.dates[place] < self.OLDEST:
+        if place >= len(self.dates) or self.dates[place] < OLDEST:
             return None
         if place == 0:
             return self.dates[0]

@@ -116,7 +116,11 @@ class SearchPage:
         unfolded = {row.company.pk for row in found.rows[:1]}
         if self.job:
             unfolded.add(self.job.company_id)
-        companies = [(row, self._read(row.company) if row.company.pk in unfolded else None) for row in found.rows]
+        # Words are put right once.
+        criteria = replace(self.criteria, q=found.corrected_query or self.criteria.q, is_exact=True)
+        companies = [
+            (row, self._read(row.company, criteria) if row.company.pk in unfolded else None) for row in found.rows
+        ]
         return Results(
             matched=found.matched,
             is_matched_exact=found.is_matched_exact,
@@ -129,9 +133,9 @@ class SearchPage:
     def jobs_of(self, company: Company) -> CompanyJobs:
         """A company's postings that meet the criteria, from ``cursor`` on; from the start where that is none."""
         try:
-            return self._read(company, cursor=self._cursor)
+            return self._read(company, self.criteria, cursor=self._cursor)
         except cursors.CursorError:
-            return self._read(company)
+            return self._read(company, self.criteria)
 
     @cached_property
     def job(self) -> Job | None:
@@ -192,8 +196,8 @@ class SearchPage:
             self.is_cursor_bad = True
             return read()
 
-    def _read(self, company: Company, cursor: str = "") -> CompanyJobs:
-        criteria = replace(self.criteria, companies=(str(company.pk),))
+    def _read(self, company: Company, criteria: Criteria, *, cursor: str = "") -> CompanyJobs:
+        criteria = replace(criteria, companies=(str(company.pk),))
         found = finding.jobs(criteria, user=self.user, limit=JOBS_A_PAGE, cursor=cursor)
         trackings = {tracking.job_id: tracking for tracking in self.user.trackings.filter(job__in=found.jobs)}
         places: dict[str, list[Row]] = {}

@@ -1,7 +1,7 @@
 """Pages of what was found: postings, and companies with their numbers."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -78,7 +78,7 @@ def jobs(criteria: Criteria, *, user, limit: int, cursor: str = "") -> JobPage:
     after = _place(cursor) if cursor else None
     search = Search(criteria, user=user)
     if search.is_everything:
-        total, is_exact = _Counts(search).total(), True
+        total, is_exact = _counts(search).total(), True
         best = _best(search, limit + 1, after)
     else:
         newest = search.newest(COUNTED + 1, ["in_title", "pk"])
@@ -140,7 +140,7 @@ def companies(criteria: Criteria, *, user, limit: int, cursor: str = "") -> Comp
         if not all(0 < value < 2**63 for value in after):
             raise cursors.CursorError
     search = Search(criteria, user=user)
-    counts = _Counts(search)
+    counts = _counts(search)
     if search.is_everything:
         found = counts.most(limit + 1, after)
         matched, is_exact = counts.total(), True
@@ -175,7 +175,7 @@ def by_filter(criteria: Criteria, *, user) -> dict[str, FilterCount]:
 
 def total(criteria: Criteria, *, user) -> int:
     """How many postings there are in the state (open, closed, any) that the criteria ask for."""
-    return _Counts(Search(Criteria(is_open=criteria.is_open), user=user)).total()
+    return _Counts(user, criteria.is_open).total()
 
 
 def _most(numbers: Iterable[tuple[int, int]], enough: int, after: tuple[int, int] | None) -> list[tuple[int, int]]:
@@ -187,22 +187,28 @@ def _most(numbers: Iterable[tuple[int, int]], enough: int, after: tuple[int, int
     return ordered[:enough]
 
 
+def _counts(search: Search) -> "_Counts":
+    understood = search.understood
+    return _Counts(search.user, search.criteria.is_open, understood.companies, understood.hidden_companies)
+
+
 class _Counts:
     """Postings by company, as kept in the database: the public ones, and those of whoever searches."""
 
-    def __init__(self, search: Search) -> None:
-        is_open = search.criteria.is_open
+    def __init__(
+        self, user, is_open: bool | None, companies: Set[int] | None = None, hidden: Set[int] = frozenset()
+    ) -> None:
         number = {True: F("open"), False: F("closed"), None: F("open") + F("closed")}[is_open]
         self.public = CompanyCount.objects.annotate(number=number).filter(number__gt=0)
-        private = Job.objects.filter(owner=search.user)
+        private = Job.objects.filter(owner=user)
         if is_open is not None:
             private = private.filter(is_open=is_open)
-        if search.understood.companies is not None:
-            self.public = self.public.filter(company__in=search.understood.companies)
-            private = private.filter(company__in=search.understood.companies)
-        if search.understood.hidden_companies:
-            self.public = self.public.exclude(company__in=search.understood.hidden_companies)
-            private = private.exclude(company__in=search.understood.hidden_companies)
+        if companies is not None:
+            self.public = self.public.filter(company__in=companies)
+            private = private.filter(company__in=companies)
+        if hidden:
+            self.public = self.public.exclude(company__in=hidden)
+            private = private.exclude(company__in=hidden)
         self.private: dict[int, int] = dict(private.order_by().values_list("company").annotate(Count("pk")))
 
     def total(self) -> int:

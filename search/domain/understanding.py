@@ -79,6 +79,8 @@ def _may_be_misspelt(words: Query, shares: Shares) -> bool:
 
 def _parse(criteria: Criteria, text: str) -> tuple[Query | None, list[Query]]:
     """The query of the text's words, and those of the places."""
+    if not text and not criteria.locations:
+        return None, []
     typed = spelling.last_word(text) if criteria.is_prefix else None
     if typed:
         text = text.removesuffix(typed) + TYPED

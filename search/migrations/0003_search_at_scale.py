@@ -24,11 +24,11 @@ FUNCTIONS = r"""
 CREATE OR REPLACE FUNCTION search_fold(input text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT regexp_replace(
-    replace(replace(replace(replace(
+    replace(replace(replace(replace(translate(
       -- Of what is not ASCII, most texts have but dashes, quotes and bullets, which stay.
       CASE WHEN input ~ '[^\u0001-\u007f\u2010-\u2027\u2030-\u205e]'
         THEN normalize(regexp_replace(normalize(lower(input), NFKD), '[\u0300-\u036f]', '', 'g'), NFC)
-        ELSE lower(input) END,
+        ELSE lower(input) END, '/', ' '),
       'c++', ' cplusplus '), 'c#', ' csharp '), 'f#', ' fsharp '), '.js', 'js'),
     '(^|[^a-z0-9])\.net\M', '\1 dotnet ', 'g')
 $$;

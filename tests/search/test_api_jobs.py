@@ -419,11 +419,12 @@ class TestQueryCounts:
     """As many statements for fifty postings as for one."""
 
     @pytest.mark.parametrize("count", [1, 50])
-    def test_list_takes_three(self, api, django_assert_num_queries, count):
+    def test_list_takes_eight(self, api, django_assert_num_queries, count):
         JobFactory.create_batch(count)
         api.get("/api/me")  # the token's first use is written down
 
-        with django_assert_num_queries(3):  # token and user, postings, total
+        # Token and user; company, words, two of statistics, spelling, ids of the newest, postings.
+        with django_assert_num_queries(8):
             answer = api.get(
                 "/api/jobs", {"q": "position", "hide_tracked": "true", "company": "company-1", "limit": 50}
             )
