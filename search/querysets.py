@@ -92,8 +92,11 @@ class JobQuerySet(models.QuerySet):
         return self.select_related("company").defer(*LIST_DEFERS)
 
     def meeting(self, criteria: Criteria, *, user) -> "JobQuerySet":
-        """Postings that meet those criteria which no label tells: pay, age, not tracked."""
+        """Postings that meet those criteria which no label tells, or not well: pay, age, not tracked, state."""
         found = self
+        if criteria.is_open is not None:
+            # The same as ``is_open`` (jobs_closed_has_date), but no plan goes by way of jobs_newest then.
+            found = found.filter(closed_at__isnull=criteria.is_open)
         if criteria.salary_min is not None:
             found = found.filter(salary_a_year__gte=criteria.salary_min)
         if earliest := criteria.earliest(timezone.now()):

@@ -123,7 +123,8 @@ class Phrase(_Parts):
         return f"({first}) <{self.distance}> ({second})"
 
     def share(self, of: Share) -> float:
-        return And(self.parts).share(of)
+        """Who asks for a phrase knows that it is one: half of the postings with its rarer part, say, have it."""
+        return min(part.share(of) for part in self.parts) / 2
 
     def without_order(self) -> Query:
         return And(tuple(part.without_order() for part in self.parts))

@@ -25,6 +25,7 @@ from .understanding import understand
 FEW = 3000  # postings: fetching so many takes no longer than going about it cleverly
 PHRASES = 5  # times as long as others takes a posting to fetch whose words have to stand in an order
 MARGIN = 1.2  # a window is so much wider than should do
+COMMON = 0.5  # share of the postings; what so many have narrows nothing, and takes long to read from the index
 WIDER = 4  # times at most, each window than the one before, where that held less than thought
 
 
@@ -68,6 +69,9 @@ class Search:
         few = FEW / PHRASES if is_ordered else FEW
         statistics = self.understood.shares.statistics
         share = self._share(in_title=in_title)
+        state_share = self.understood.shares.of(self.understood.state)
+        state_is_common, is_narrow = state_share > COMMON, share < COMMON
+        share = max(share * state_share, 1e-9)
         earliest = self.criteria.earliest(now)
         rank = statistics.rank_of(until) if until else 0
         last = statistics.rank_of(earliest) if earliest else statistics.postings
@@ -77,7 +81,10 @@ class Search:
             reach = MARGIN * (enough - len(found)) / share
             is_last = share * (last - rank) < few or rank + reach > last
             since = None if is_last else statistics.date_of(rank + reach)
-            rows = matching.filter(search=TsQuery(all_of([*query, *window(since, until, now=now)])))
+            parts = [*query, *window(since, until, now=now)]
+            if not state_is_common or not (since or is_narrow):
+                parts.append(self.understood.state)
+            rows = matching.filter(search=TsQuery(all_of(parts))) if parts else matching
             if since:
                 rows = rows.filter(listed_at__gte=since)
             newly_found = list(rows.newest_first().values_list(*columns)[: enough - len(found)])
@@ -90,10 +97,10 @@ class Search:
 
     def _matching(self, in_title: bool | None) -> tuple[JobQuerySet, list[Query]]:
         """The postings, but for what is to be looked for in ``search``; and that."""
-        labels = self.understood.labels
+        labels = [self.understood.labels] if self.understood.labels else []
         found = Job.objects.visible_to(self.user).meeting(self.criteria, user=self.user)
         if not self.words:
-            return found.annotate(in_title=Value(False)), [labels]
+            return found.annotate(in_title=Value(False)), labels
         # Coalesce: so that it is looked at in the rows that were found, and in no index.
         found = found.annotate(in_title=Coalesce(Q(title_search=TsQuery(self.words)), False))
         if in_title is not None:
@@ -101,13 +108,13 @@ class Search:
         if in_title and not self.words.has_negation:
             # What stands in the title stands in the whole. Phrases cannot be told from the index, and rows that
             # it is not sure of are read whole: their words are enough, as the title is looked at anyhow.
-            return found.filter(title_search=TsQuery(self.words.without_order())), [labels]
-        return found, [self.words, labels]
+            return found.filter(title_search=TsQuery(self.words.without_order())), labels
+        return found, [self.words, *labels]
 
     def _share(self, *, in_title: bool | None) -> float:
-        """Which share of the postings matches, about."""
+        """Which share of the postings matches, in whatever state, about."""
         shares = self.understood.shares
-        share = shares.of(self.understood.labels)
+        share = shares.of(self.understood.labels) if self.understood.labels else 1
         if self.words:
             share *= shares.of(self.words, Lexeme.Place.TITLE if in_title else Lexeme.Place.TEXT)
-        return max(share, 1e-9)
+        return share

@@ -29,10 +29,11 @@ SELECT websearch_to_tsquery('english', search_fold(%s))::text,
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """``words`` is None where there are none, or only such as are in every text ("the")."""
+    """``words`` is None where there are none that say anything ("the"), ``labels`` where nothing is filtered."""
 
     words: Query | None
-    labels: Query
+    labels: Query | None
+    state: Query  # open, closed or either, also as a label
     shares: "Shares"
     companies: frozenset[int] | None = None  # ids; None is "any"
     hidden_companies: frozenset[int] = frozenset()  # ids
@@ -62,14 +63,15 @@ def understand(criteria: Criteria) -> Understood:
     companies = _companies(criteria.companies) if criteria.companies else None
     hidden = _companies(criteria.hidden_companies)
     labelled = all_of(_labels(criteria, companies, hidden, places))
-    shares = Shares(*filter(None, [words, labelled]))
+    state = labels.state(is_open=criteria.is_open)
+    shares = Shares(*filter(None, [words, labelled, state]))
     correction = None
     if words and not criteria.is_exact and _may_be_misspelt(words, shares):
         correction = spelling.corrected(criteria.q, is_last_whole=not criteria.is_prefix)
     if correction:
         words, _ = _parse(criteria, correction)
         shares.look_up(words)
-    return Understood(words, labelled, shares, companies, hidden, correction)
+    return Understood(words, labelled, state, shares, companies, hidden, correction)
 
 
 def _may_be_misspelt(words: Query, shares: Shares) -> bool:
@@ -113,7 +115,6 @@ def _begun(typed: str, as_it_is: Query | None) -> Query:
 def _labels(
     criteria: Criteria, companies: frozenset[int] | None, hidden: frozenset[int], places: list[Query]
 ) -> Iterator[Query]:
-    yield labels.state(is_open=criteria.is_open)
     if companies is not None:
         yield any_of([labels.label("company", pk) for pk in sorted(companies)] or [NOWHERE])
     if hidden:

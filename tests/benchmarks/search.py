@@ -25,10 +25,11 @@ from . import generate, server
 LIMIT = """
 WITH newest AS MATERIALIZED (
     SELECT id, {in_title} AS in_title, listed_at FROM jobs
-    WHERE search @@ {query} AND owner_id IS NULL ORDER BY listed_at DESC, id DESC LIMIT 1001
+    WHERE search @@ {query} AND closed_at IS NULL AND owner_id IS NULL ORDER BY listed_at DESC, id DESC LIMIT 1001
 ), titles AS MATERIALIZED (
     SELECT id, true, listed_at FROM jobs
-    WHERE {title_query} AND {in_title} AND owner_id IS NULL ORDER BY listed_at DESC, id DESC LIMIT 51
+    WHERE {title_query} AND {in_title} AND closed_at IS NULL AND owner_id IS NULL
+    ORDER BY listed_at DESC, id DESC LIMIT 51
 ), best AS (
     SELECT * FROM newest UNION SELECT * FROM titles ORDER BY in_title DESC, listed_at DESC, id DESC LIMIT 51
 )
@@ -215,7 +216,7 @@ def statement(search: dict, user) -> str:
         found = understood.newest(enough, ["listed_at"], **which)
         since = found[-1][0] - timedelta(hours=1) if len(found) == enough else None
         parts = [words, understood.understood.labels, *window(since, None, now=timezone.now())]
-        return quoted(all_of(part for part in parts if part))
+        return quoted(all_of(part for part in parts if part) or understood.understood.state)
 
     words = understood.words
     if words is None:
