@@ -18,7 +18,7 @@ from django.utils import timezone
 from search.labels import window
 from search.models import Job, Lexeme
 from search.querysets import Criteria, JobQuerySet, TsQuery
-from search.tsqueries import Query, all_of
+from search.tsqueries import Not, Query, all_of
 
 from .understanding import understand
 
@@ -82,7 +82,8 @@ class Search:
             is_last = share * (last - rank) < few or rank + reach > last
             since = None if is_last else statistics.date_of(rank + reach)
             parts = [*query, *window(since, until, now=now)]
-            if not state_is_common or not (since or is_narrow):
+            is_negative = bool(parts) and all(isinstance(part, Not) for part in parts)  # reads all of the index
+            if is_negative or not state_is_common or not (since or is_narrow):
                 parts.append(self.understood.state)
             rows = matching.filter(search=TsQuery(all_of(parts))) if parts else matching
             if since:

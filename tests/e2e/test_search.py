@@ -88,7 +88,7 @@ def test_words_are_finished_and_put_right_while_typing(page, postings):
     expect(page.get_by_role("heading", level=1)).to_have_text("2 of 6 open jobs match")
 
     words.fill("forestre")
-    expect(page.get_by_role("status")).to_have_text("Showing results for forester Search instead for forestre")
+    expect(page.locator(".results-note")).to_have_text("Showing results for forester Search instead for forestre")
     page.get_by_role("link", name="Search instead").click()
     expect(page).to_have_url(re.compile("exact=true"))
     expect(page.get_by_role("heading", level=2, name="No jobs match")).to_be_visible()
