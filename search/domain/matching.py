@@ -51,6 +51,11 @@ class Search:
         """Whether all postings in a state are asked for, or all of some companies."""
         return self.words is None and not self.criteria.has_filters
 
+    def all(self) -> JobQuerySet:
+        """All matches, in no order: for a condition that leaves few of them."""
+        found, query = self._matching(None)
+        return found.filter(search=TsQuery(all_of([*query, self.understood.state])))
+
     def newest(
         self, enough: int, columns: list[str], *, in_title: bool | None = None, after: Place | None = None
     ) -> list[tuple]:

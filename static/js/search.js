@@ -36,6 +36,11 @@ filters.addEventListener("toggle", ({ target, newState }) => {
   if (newState === "open") target.dispatchEvent(new Event("count"));
 }, true);
 
+// The search to save is the one in the address, which changes without the page being loaded anew.
+document.getElementById("save-search").addEventListener("submit", ({ target }) => {
+  target.elements.query.value = location.search.slice(1);
+});
+
 const foldAll = document.getElementById("fold-all");
 foldAll.hidden = false;
 foldAll.addEventListener("click", () => {
