@@ -129,12 +129,6 @@ class SearchPage:
         """What the person does about the open posting, or None."""
         return self.user.trackings.filter(job=self.job).first()
 
-    @property
-    def is_untracking_a_loss(self) -> bool:
-        """Whether notes or a resume would go with the tracking, so that the page asks first (CONTRACT, rule 7)."""
-        tracking = self.tracking
-        return tracking is not None and (any(tracking.notes.values()) or tracking.has_resume)
-
     @cached_property
     def filter_form(self) -> FilterForm:
         """The form with companies to choose from: those that are listed."""

@@ -26,13 +26,14 @@ document.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig, shouldS
 });
 
 document.addEventListener("htmx:afterSettle", () => {
+  const shown = list.querySelector(".tcard[open]"); // the one that the server has unfolded
   for (const id of unfolded.splice(0)) document.getElementById(id)?.setAttribute("open", "");
   for (const [id, { value, reason }] of unsaved) keep(id, value, reason);
   spent?.remove();
   spent = null;
   // What had the focus is gone with the swap, and the answer named nothing else: go on where the change was.
   if (changed && document.activeElement === document.body) {
-    (document.getElementById(changed)?.querySelector("summary") ?? document.getElementById("main")).focus();
+    ((document.getElementById(changed) ?? shown)?.querySelector("summary") ?? document.getElementById("main")).focus();
   }
   changed = null;
 });

@@ -82,21 +82,32 @@ def test_untracked_card_is_gone_and_stays_gone(page, tracking):
     expect(page.get_by_text("Your list starts in Search")).to_be_visible()
     expect(page.get_by_text("No longer tracking Staff Engineer")).to_be_visible()
     expect(page.get_by_role("main")).to_be_focused()
+    page.get_by_role("button", name="Undo").click()
+    expect(card(page).locator("> summary")).to_be_focused()
+    expect(page.get_by_text("No longer tracking Staff Engineer")).to_have_count(0)
+    card(page).get_by_role("button", name="Untrack").click()
+    expect(page.get_by_text("Your list starts in Search")).to_be_visible()
     page.reload()
     expect(page.get_by_text("Your list starts in Search")).to_be_visible()
 
 
-def test_untracking_asks_before_notes_are_lost(page, user, tracking):
-    trackings.change(JobTracking.objects.for_user(user), tracking.pk, notes={"general_note": "Ask about on-call."})
+def test_untracking_asks_before_notes_are_lost(page, context, tracking):
     page.goto("/track")
+    unfold(page).get_by_label("General note").fill("Ask about on-call.")  # kept since the card was drawn
 
-    unfold(page).get_by_role("button", name="Untrack").click()
-    page.get_by_role("button", name="Keep").click()
-    expect(page.get_by_role("button", name="Untrack it")).to_be_hidden()
     card(page).get_by_role("button", name="Untrack").click()
-    page.get_by_role("button", name="Untrack it").click()
+    expect(dialog(page).get_by_role("link", name="Keep")).to_be_focused()
+    assert violations(page) == []
+    page.keyboard.press("Enter")
+    expect(dialog(page)).to_be_hidden()
+    expect(card(page).get_by_role("button", name="Untrack")).to_be_focused()
+    page.keyboard.press("Enter")
+    dialog(page).get_by_role("button", name="Untrack it").click()
 
     expect(card(page)).to_have_count(0)
+    expect(page.get_by_text("No longer tracking Staff Engineer")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+    context.problems.clear()  # the 422
 
 
 # --- Events ---------------------------------------------------------------------------------------
