@@ -277,7 +277,7 @@ def _round(note: dict) -> str:
 
 
 def _told(event: TrackingEvent, note: dict) -> str:
-    """What a note says in a line or two: choices and short texts, then the place (a link is one), then the long texts."""
+    """What a note says in a line or two: choices and short texts, the place (no link), then the long texts."""
     brief, long = [], []
     for declared in notes.form_fields(notes.EVENT_NOTES[event.event_type]):
         value = note[declared.name]
