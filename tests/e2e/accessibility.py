@@ -16,6 +16,19 @@ ALL = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}
 COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
 
 
+WIDTHS = (1440, 1024, 768, 390, 320)
+"""Windows, tablets and phones; 320 is what WCAG 1.4.10 asks for."""
+
+
+def widths_that_scroll_sideways(page: Page) -> list[int]:
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 844})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(width)
+    return found
+
+
 def violations(page: Page, options: dict = ALL) -> list[str]:
     """One line for each rule that the page as it stands breaks: the rule, and the first element that breaks it."""
     if not page.evaluate(SETTLED):
