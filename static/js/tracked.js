@@ -6,9 +6,9 @@ const answers = new Map(); // job id → what settles when the server has heard 
 const wanted = new Map(); // job id → the wish {isTracked, …} that the server is still to hear of
 
 class Refused extends Error {
-  constructor(status, message) {
-    super(message);
-    this.status = status;
+  constructor(status, { detail, code }) {
+    super(detail);
+    Object.assign(this, { status, code });
   }
 }
 
@@ -19,7 +19,7 @@ async function call(method, path, body) {
   // A change is sent to its end also when the page is being left.
   const response = await fetch(path, { method, headers, body: body && JSON.stringify(body), keepalive: method !== "GET" });
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refused(response.status, answer.detail);
+  if (!response.ok) throw new Refused(response.status, answer);
   return answer;
 }
 
@@ -61,14 +61,15 @@ async function change(job, title, wish) {
   const undo = wish.hasAgreed ? null : () => takeBack(job, title, wish);
   say({ text, undo });
   if (isUnderWay) return; // the loop below sees the new wish when its call returns
+  let failure = null;
   try {
     while (wanted.get(job).isTracked !== confirmed.has(job)) await send(job, wanted.get(job));
   } catch (error) {
-    await explain(error, job, title);
-  } finally {
-    wanted.delete(job);
-    mark(document);
+    failure = error;
   }
+  wanted.delete(job);
+  mark(document);
+  if (failure) await explain(failure, job, title);
 }
 
 function takeBack(job, title, { isTracked, isArchived }) {
@@ -95,7 +96,9 @@ async function explain(error, job, title) {
   // Another tab was quicker: only the server knows how things stand.
   if (![400, 404, 409].includes(error.status)) return;
   await load();
-  if (panelOf(job)) htmx.ajax("GET", location.href, { target: "#job", swap: "innerHTML show:none" });
+  if (!panelOf(job)) return;
+  await htmx.ajax("GET", location.href, { target: "#job", swap: "innerHTML show:none" });
+  if (error.code === "not_empty") document.querySelector('[popovertarget="untrack-ask"]')?.click();
 }
 
 const say = (detail) => document.dispatchEvent(new CustomEvent("say", { detail: { ...detail, key: "tracked" } }));

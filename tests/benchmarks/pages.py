@@ -176,8 +176,7 @@ def adding(page: Page, path: str) -> float:
     page.locator('.tcard[open] a[href$="type=offer"]').first.evaluate("link => link.click()")
     page.locator("#dialog[open]").wait_for()
     took = page.evaluate(ACT, ["#dialog [type=submit]", '.tcard[open] > summary [data-stage="offer"]'])
-    page.locator('.tcard[open] [data-stage="offer"] .is-danger[popovertarget]').click()
-    page.locator(".menu:popover-open .btn-danger").click()
+    page.locator('.tcard[open] form[action$="/delete"] .btn-danger').first.evaluate("button => button.click()")
     page.locator('.tcard[open] > summary [data-stage="offer"]').wait_for(state="detached")
     return took
 

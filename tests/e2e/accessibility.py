@@ -6,8 +6,8 @@ from playwright.sync_api import Page
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 
-# A colour on its way to another theme is neither the one nor the other.
-SETTLED = """() => new Promise(requestAnimationFrame)
+# A colour on its way to another theme is neither the one nor the other: the next frame has begun it, if any does.
+SETTLED = """() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
     .then(() => Promise.allSettled(document.getAnimations().map(({finished}) => finished)))
     .then(() => "axe" in window)"""
 

@@ -373,8 +373,8 @@ def test_notes_kept_in_another_tab_are_not_lost(page, context, user, postings):
 
     expect(page.get_by_text("Forester: not saved. There are notes or a resume")).to_be_visible()
     expect(row(page, "Forester")).to_have_attribute("data-tracked", "")
-    page.get_by_role("button", name="Untrack", exact=True).click()
-    expect(page.get_by_role("button", name="Untrack it")).to_be_visible()
+    page.get_by_role("button", name="Untrack it").click()
+    expect(page.get_by_role("button", name="Interested")).to_be_visible()
     context.problems.clear()  # the 400
 
 

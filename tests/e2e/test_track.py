@@ -344,6 +344,19 @@ def test_digits_lead_to_the_other_views(page, tracking):
     expect(page).to_have_url(re.compile("/track/calendar"))
 
 
+@pytest.mark.parametrize("width", [1280, 320])
+def test_menu_in_a_corner_stays_in_the_window(page, tracking, width):
+    add(tracking, EventType.OFFER)
+    page.set_viewport_size({"width": width, "height": 400})
+    page.goto("/track")
+    button = unfold(page).get_by_role("button", name=re.compile("Delete Offer"))
+    button.evaluate("button => scrollBy(0, button.getBoundingClientRect().bottom - innerHeight + 60)")
+
+    button.click()
+
+    expect(page.locator(".menu:popover-open")).to_be_in_viewport(ratio=1)
+
+
 def test_first_visit_is_light(page, user, tracking):
     sizes: list[int] = []
     page.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))
