@@ -43,8 +43,22 @@ document.addEventListener("htmx:afterSettle", () => {
 const SHOWN = 2000; // milliseconds
 const unsaved = new Map(); // the id of a field → what could not be saved, and why
 const timers = new Map();
+const saving = new Set(); // what settles when the server has heard of a field
 
-async function save(field) {
+function save(field) {
+  const answer = send(field).finally(() => saving.delete(answer));
+  saving.add(answer);
+}
+
+// The press that leaves a field can be one on Untrack: what was written comes first.
+document.addEventListener("htmx:confirm", (event) => {
+  const { verb, issueRequest } = event.detail;
+  if (!saving.size || verb === "get") return;
+  event.preventDefault();
+  Promise.allSettled(saving).then(() => issueRequest(true));
+});
+
+async function send(field) {
   const { id, name, value } = field;
   const tracking = field.form.dataset.notes;
   try {

@@ -98,7 +98,10 @@ async function explain(error, job, title) {
   await load();
   if (!panelOf(job)) return;
   await htmx.ajax("GET", location.href, { target: "#job", swap: "innerHTML show:none" });
-  if (error.code === "not_empty") document.querySelector('[popovertarget="untrack-ask"]')?.click();
+  const button = document.querySelector('[popovertarget="untrack-ask"]');
+  if (error.code !== "not_empty" || !button) return;
+  button.focus();
+  button.click(); // which asks
 }
 
 const say = (detail) => document.dispatchEvent(new CustomEvent("say", { detail: { ...detail, key: "tracked" } }));

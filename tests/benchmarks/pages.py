@@ -175,9 +175,9 @@ def adding(page: Page, path: str) -> float:
     page.goto(path, wait_until="networkidle")
     page.locator('.tcard[open] a[href$="type=offer"]').first.evaluate("link => link.click()")
     page.locator("#dialog[open]").wait_for()
-    took = page.evaluate(ACT, ["#dialog [type=submit]", '.tcard[open] > summary [data-stage="offer"]'])
+    took = page.evaluate(ACT, ["#dialog [type=submit]", '.tcard[open] > summary .pill[data-stage="offer"]'])
     page.locator('.tcard[open] form[action$="/delete"] .btn-danger').first.evaluate("button => button.click()")
-    page.locator('.tcard[open] > summary [data-stage="offer"]').wait_for(state="detached")
+    page.locator('.tcard[open] > summary .pill[data-stage="offer"]').wait_for(state="detached")
     return took
 
 
