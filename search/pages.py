@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 
 from . import cursors
-from .domain import finding
+from .domain import finding, positions
 from .forms import FilterForm
 from .models import Company, Job
 from .postings import Source
@@ -130,6 +130,11 @@ class SearchPage:
         return self.user.trackings.filter(job=self.job).first()
 
     @cached_property
+    def alike(self) -> list:
+        """What the person tracks of the same position as the open posting, beside this one."""
+        return positions.tracked(self.user, self.job.company.slug, self.job.title, but=self.job.pk)
+
+    @cached_property
     def filter_form(self) -> FilterForm:
         """The form with companies to choose from: those that are listed."""
         if self.is_valid:
@@ -143,7 +148,7 @@ class SearchPage:
 
     @property
     def may_remove_demo(self) -> bool:
-        return may_remove_demo(self.user)
+        return has_the_say(self.user)
 
     @property
     def _cursor(self) -> str:
@@ -167,6 +172,6 @@ class SearchPage:
         return CompanyJobs(company, list(places.items()), found.next)
 
 
-def may_remove_demo(user: User) -> bool:
-    """Staff may, and whoever has the product to themselves."""
+def has_the_say(user: User) -> bool:
+    """Whether somebody decides for all: staff do, and whoever has the product to themselves."""
     return user.is_staff or not User.objects.exclude(pk=user.pk).exists()
