@@ -155,12 +155,6 @@ class SearchPage:
         """What the person tracks of the same position as the open posting, beside this one."""
         return positions.tracked(self.user, self.job.company.slug, self.job.title, but=self.job.pk)
 
-    @property
-    def is_untracking_a_loss(self) -> bool:
-        """Whether notes or a resume would go with the tracking, so that the page asks first (CONTRACT, rule 7)."""
-        tracking = self.tracking
-        return tracking is not None and (any(tracking.notes.values()) or tracking.has_resume)
-
     @cached_property
     def filter_form(self) -> FilterForm:
         """The form with companies to choose from: those that are listed."""

@@ -45,7 +45,6 @@ def page(client, user):
 def objects() -> Objects:
     """The object store, with this worker's bucket in it; emptied afterwards."""
     objects = Objects()
-    objects.open()
     yield objects
     objects.clear()
 

@@ -95,11 +95,17 @@ function move(step) {
   rows[Math.max(0, from + step)]?.focus();
 }
 
+// With the focus on it: what the button may ask stands beside it.
+function press(button) {
+  button?.focus();
+  button?.click();
+}
+
 const KEYS = {
   "/": () => filters.elements.q.select(),
   j: () => move(1),
   k: () => move(-1),
-  t: () => details.querySelector("[data-when]:not([hidden]) .track-btn")?.click(),
+  t: () => press(details.querySelector("[data-when]:not([hidden]) .track-btn")),
 };
 
 document.addEventListener("keydown", (event) => {

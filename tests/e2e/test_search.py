@@ -386,6 +386,37 @@ def test_untracking_asks_before_notes_are_lost(page, user, postings):
     assert list(JobTracking.objects.all()) == []
 
 
+def test_untracking_is_undone_from_its_message(page, user, postings):
+    tracking = JobTrackingFactory(user=user, job=postings["Forester"], is_archived=True)
+    page.goto(tracking.job.get_absolute_url())
+
+    page.get_by_role("button", name="Untrack").click()
+    expect(row(page, "Forester")).not_to_have_attribute("data-tracked", "")
+    with page.expect_response(lambda response: response.request.method == "PATCH"):
+        page.get_by_role("button", name="Undo").click()
+
+    expect(row(page, "Forester")).to_have_attribute("data-tracked", "")
+    expect(page.get_by_role("button", name="Untrack")).to_be_focused()
+    expect(page.get_by_text("Tracking Forester")).to_be_visible()
+    assert JobTracking.objects.for_user(user).get().is_archived
+
+
+def test_notes_kept_in_another_tab_are_not_lost(page, context, user, postings):
+    job = postings["Forester"]
+    tracking = JobTrackingFactory(user=user, job=job)
+    page.goto(job.get_absolute_url())
+    page.wait_for_load_state("networkidle")
+    JobTracking.objects.filter(pk=tracking.pk).update(notes={"general_note": "Ask about the boots"})
+
+    page.get_by_role("button", name="Untrack").click()
+
+    expect(page.get_by_text("Forester: not saved. There are notes or a resume")).to_be_visible()
+    expect(row(page, "Forester")).to_have_attribute("data-tracked", "")
+    page.get_by_role("button", name="Untrack it").click()
+    expect(page.get_by_role("button", name="Interested")).to_be_visible()
+    context.problems.clear()  # the 400
+
+
 def test_rows_that_unfold_later_are_marked(page, user, postings):
     JobTrackingFactory(user=user, job=postings["Grid Engineer"])
     page.goto("/search")
