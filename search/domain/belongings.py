@@ -1,0 +1,131 @@
+"""Postings in an export: those that a person entered, and those that they track, wherever they come from.
+
+A posting is known by its ``key``: that of a board's posting is its source, the board and its id there, so that another
+instance which reads the same board finds it again. Where it does not, the person gets a private copy under that key.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Annotated
+from urllib.parse import quote, unquote
+
+from django.db.models import Q
+from pydantic import AfterValidator, Field
+
+from accounts.domain.belongings import Moment, Outcome, Part, Record, RecordError, Text
+from search.feeds import html, values
+from search.models import Company, Job
+from search.postings import EmploymentType, SalaryPeriod, Source, Workplace
+
+from . import adding, companies
+
+KEY_MAX = Job._meta.get_field("external_id").max_length
+
+
+def _column(name: str, model=Job):
+    return Annotated[Text, Field(max_length=model._meta.get_field(name).max_length)]
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is empty")
+    return text
+
+
+Address = Annotated[_column("url"), AfterValidator(values.url)]  # hostile ones become ""
+Amount = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
+
+
+class PostingRecord(Record):
+    """What a posting states; the same names as its columns."""
+
+    key: Annotated[Text, Field(min_length=1, max_length=2000)]
+    company: Annotated[_column("name", Company), AfterValidator(_not_blank)]
+    title: Annotated[_column("title"), AfterValidator(_not_blank)]
+    requisition_id: _column("requisition_id") = ""
+    department: _column("department") = ""
+    team: _column("team") = ""
+    seniority: _column("seniority") = ""
+    locations: Annotated[list[Annotated[Text, Field(max_length=values.LOCATION_LENGTH)]], Field(max_length=500)] = []
+    workplace: Workplace | None = None
+    employment_type: EmploymentType | None = None
+    language: _column("language") = ""
+    salary_min: Amount | None = None
+    salary_max: Amount | None = None
+    salary_currency: _column("salary_currency") = ""
+    salary_period: SalaryPeriod | None = None
+    salary_text: _column("salary_text") = ""
+    url: Address = ""
+    apply_url: Address = ""
+    description_html: Annotated[Text, Field(max_length=2 * html.MAX_CHARACTERS)] = ""
+    posted_at: Moment | None = None
+    first_seen_at: Moment
+    closed_at: Moment | None = None
+
+
+COLUMNS = tuple(name for name in PostingRecord.model_fields if name not in ("key", "company"))
+
+
+def key_of(job: Job) -> str:
+    """Reads the posting's board, unless it is private."""
+    if job.board_id is None:
+        return job.external_id
+    return "/".join(quote(part, safe="") for part in (job.source, job.board.token, job.external_id))
+
+
+def find(user, key: str) -> int | None:
+    """The id of the posting with that key among those that ``user`` sees, None if there is none (yet)."""
+    jobs = Job.objects.order_by().values_list("pk", flat=True)
+    parts = [unquote(part) for part in key.split("/")]
+    if len(parts) == 3 and not any("\0" in part for part in parts):
+        source, token, external_id = parts
+        # The key is the exporter's word: it opens public postings alone.
+        public = jobs.filter(owner=None, board__source=source, board__token=token, external_id=external_id)
+        if (found := public.first()) is not None:
+            return found
+    return jobs.filter(owner=user, external_id=_own(key)).first()
+
+
+def _own(key: str) -> str:
+    """The key as a private posting carries it."""
+    return key if len(key) <= KEY_MAX else hashlib.sha256(key.encode()).hexdigest()
+
+
+def _export(user) -> Iterator[PostingRecord]:
+    ids = Job.objects.filter(Q(owner=user) | Q(trackings__user=user)).order_by().values("pk")
+    jobs = Job.objects.filter(pk__in=ids).select_related("company", "board").defer("search", "places").order_by("pk")
+    for job in jobs.iterator(chunk_size=200):
+        facts = {name: getattr(job, name) for name in COLUMNS}
+        yield PostingRecord.model_construct(key=key_of(job), company=job.company.name, **facts)
+
+
+def _restore(user, records: Iterable[PostingRecord]) -> Outcome:
+    outcome = Outcome()
+    room = adding.POSTINGS_MAX - user.private_jobs.count()
+    for record in records:
+        if find(user, record.key) is not None:
+            outcome.known += 1
+            continue
+        if outcome.new == room:
+            raise RecordError(f"You may have {adding.POSTINGS_MAX} postings of your own; this is more.")
+        _copy(user, record)
+        outcome.new += 1
+    return outcome
+
+
+def _copy(user, record: PostingRecord) -> None:
+    facts = {name: getattr(record, name) for name in COLUMNS}
+    facts["description_html"] = html.clean(record.description_html)
+    Job.objects.create(
+        owner=user,
+        source=Source.MANUAL,
+        external_id=_own(record.key),
+        company=companies.named(record.company),
+        description_text=html.to_text(facts["description_html"]),
+        is_open=record.closed_at is None,
+        **facts,
+    )
+
+
+POSTINGS = Part("postings", PostingRecord, _export, _restore)
