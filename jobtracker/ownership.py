@@ -12,11 +12,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pydantic import BaseModel, field_validator
 
+from accounts.domain import removal
 from accounts.domain.belongings import ACCOUNT, AccountRecord, Moment, Outcome, Part, RecordError
 from accounts.models import User
+from search.domain import companies
 from search.domain.belongings import POSTINGS
 from tracking.domain import belongings as trackings
+from tracking.domain import resumes
 from tracking.domain.belongings import TRACKINGS
+from tracking.tables import drafts, writing
 
 from . import archives
 from .archives import Archive, ArchiveError
@@ -55,6 +59,7 @@ def _entries(user: User) -> Iterator[tuple[str, Iterator[bytes]]]:
     yield archives.MANIFEST, archives.lines([manifest])
     for part in PARTS:
         yield f"{part.name}.jsonl", archives.lines(part.export(user))
+    yield "trackings.csv", writing.write(user)
     yield from trackings.resume_files(user)
 
 
@@ -111,3 +116,16 @@ def _check(archive: Archive) -> None:
 def _restore(part: Part, user: User, archive: Archive, places: dict) -> Outcome:
     more = {"files": archive, "places": places} if part is TRACKINGS else {}
     return part.restore(user, archive.records(f"{part.name}.jsonl", part.record), **more)
+
+
+def remove(user: User) -> None:
+    """The account and all that is its own go for good; its objects in the store with the commit."""
+    with transaction.atomic():
+        employers = list(user.private_jobs.values_list("company", flat=True))
+        removal.sign_out_everywhere(user)
+        removal.forget_log(user)
+        removal.forget_limits(user)
+        drafts.forget(user)
+        resumes.remove_all_of(user.pk)
+        user.delete()
+        companies.remove_unused(employers)  # made for what they entered

@@ -84,11 +84,11 @@ def find(user, key: str) -> int | None:
         public = jobs.filter(owner=None, board__source=source, board__token=token, external_id=external_id)
         if (found := public.first()) is not None:
             return found
-    return jobs.filter(owner=user, external_id=_own(key)).first()
+    return jobs.filter(owner=user, external_id=own_key(key)).first()
 
 
-def _own(key: str) -> str:
-    """The key as a private posting carries it."""
+def own_key(key: str) -> str:
+    """The key as a private posting carries it (``external_id``)."""
     return key if len(key) <= KEY_MAX else hashlib.sha256(key.encode()).hexdigest()
 
 
@@ -120,7 +120,7 @@ def _copy(user, record: PostingRecord) -> None:
     Job.objects.create(
         owner=user,
         source=Source.MANUAL,
-        external_id=_own(record.key),
+        external_id=own_key(record.key),
         company=companies.named(record.company),
         description_text=html.to_text(facts["description_html"]),
         is_open=record.closed_at is None,

@@ -1,5 +1,6 @@
 """Tracking a posting, changing what is kept about it, and untracking it."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
@@ -28,8 +29,10 @@ class NotInterestedError(Exception):
     """Only what is still ``interested`` can be untracked (CONTRACT, rule 7)."""
 
 
-def track(user, job_id: int) -> JobTracking:
+def track(user, job_id: int, *, since: datetime | None = None) -> JobTracking:
     """Start tracking a posting; its stage is ``interested``, and the posting is kept as it reads now.
+
+    ``since`` is when somebody began to, where that was not now and here.
 
     :raises Job.DoesNotExist: there is no such posting, or it is somebody else's.
     :raises AlreadyTrackedError: it is tracked; also when two calls race.
@@ -38,7 +41,8 @@ def track(user, job_id: int) -> JobTracking:
     job = visible.select_related("company").only(*KEPT).get(pk=job_id)
     try:
         with transaction.atomic():
-            return JobTracking.objects.create(user=user, job=job, posting=posting_of(job))
+            began = {"tracked_at": since} if since else {}
+            return JobTracking.objects.create(user=user, job=job, posting=posting_of(job), **began)
     except IntegrityError as error:
         if not JobTracking.objects.for_user(user).filter(job=job_id).exists():
             raise Job.DoesNotExist from error  # removed in the meantime

@@ -1,0 +1,103 @@
+"""Rows of a table made into trackings, by the same calls as if somebody had entered them one by one.
+
+A posting that an export names is found by its key. Any other becomes a private one, known by its company, title and
+address, and the how-many-th it is of these: so the same table imported again finds everything there.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, time
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from search.domain import adding
+from search.domain import belongings as postings
+from tracking.models import JobTracking
+from tracking.stages import RefusedError
+from tracking.tables.rows import Entry, Mistake
+
+from . import events, trackings
+
+
+@dataclass(slots=True)
+class Filled:
+    """How many rows became trackings, how many were tracked already (and left as they are), and what went wrong."""
+
+    new: int = 0
+    known: int = 0
+    mistakes: list[Mistake] = field(default_factory=list)
+    is_kept: bool = True
+
+
+def fill(user, entries: Iterable[Entry], *, is_whole: bool) -> Filled:
+    """Track what the rows say. When ``is_whole``, one mistake means that nothing is kept."""
+    filled = Filled()
+    met: Counter[str] = Counter()
+    with transaction.atomic():
+        owner = User.objects.select_for_update().get(pk=user.pk)  # one import of a person at a time
+        for entry in entries:
+            key = entry.posting or _key(entry, met)
+            try:
+                with transaction.atomic():
+                    is_new = _track(owner, entry, key)
+            except (RefusedError, adding.TooManyPostingsError) as error:
+                filled.mistakes.append(Mistake(entry.line, str(error)))
+            except ValidationError as error:
+                filled.mistakes.append(Mistake(entry.line, " ".join(error.messages)))
+            except trackings.AlreadyTrackedError:  # by the same person, at this moment
+                filled.known += 1
+            else:
+                filled.new += is_new
+                filled.known += not is_new
+        if is_whole and filled.mistakes:
+            transaction.set_rollback(True)
+            filled.is_kept = False
+    return filled
+
+
+def _key(entry: Entry, met: Counter[str]) -> str:
+    facts = "\n".join(text.casefold() for text in (entry.company, entry.title, entry.url))
+    met[facts] += 1
+    return hashlib.sha256(f"{facts}\n{met[facts]}".encode()).hexdigest()
+
+
+def _track(user, entry: Entry, key: str) -> bool:
+    """False if it is tracked already."""
+    whose = JobTracking.objects.for_user(user)
+    job_id = postings.find(user, key)
+    if job_id is None:
+        job_id = adding.add(
+            user,
+            title=entry.title,
+            company=entry.company,
+            url=entry.url,
+            locations=[entry.place] if entry.place else [],
+            external_id=postings.own_key(key),
+        ).pk
+    elif whose.filter(job=job_id).exists():
+        return False
+    tracking = trackings.track(user, job_id, since=_began(user, entry))
+    trackings.change(whose, tracking.pk, is_archived=entry.is_archived, notes=entry.notes)
+    for happening in entry.happenings:
+        events.add(
+            whose,
+            tracking.pk,
+            happening.event_type,
+            on=happening.on,
+            at=happening.at,
+            location=happening.location,
+            note=happening.note,
+        )
+    return True
+
+
+def _began(user, entry: Entry) -> datetime | None:
+    """When the person began to track this: as the row says, else with what happened first, unless that is to come."""
+    days = [entry.tracked_on] if entry.tracked_on else [happening.on for happening in entry.happenings]
+    began = datetime.combine(min(days), time(), user.zone) if days else None
+    return began if entry.tracked_on or (began and began < timezone.now()) else None
