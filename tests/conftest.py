@@ -54,7 +54,8 @@ def objects() -> Objects:
 def no_store(settings, objects):
     """The object store is down: nobody listens on its port."""
     down = {"OPTIONS": {"endpoint_url": "http://127.0.0.1:9"}}
-    settings.STORAGES |= {alias: settings.STORAGES[alias] | down for alias in ("default", "browser", "patient")}
+    aliases = ("default", "browser", "patient")
+    settings.STORAGES = settings.STORAGES | {alias: settings.STORAGES[alias] | down for alias in aliases}
 
 
 @pytest.fixture(scope="session")

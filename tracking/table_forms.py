@@ -15,7 +15,7 @@ ORDERS = [("day", "the day: 3/4/2026 is 3 April"), ("month", "the month: 3/4/202
 
 class TableForm(forms.Form):
     file = forms.FileField(
-        label="Table",
+        label="CSV file",
         help_text=f"CSV with headings in the first row; at most {reading.ROWS_MAX:,} rows, 1 MB.",
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv", "class": "input"}),
     )

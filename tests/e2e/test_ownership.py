@@ -37,7 +37,7 @@ def test_spreadsheet_is_imported(browser_page: Page, user):
     browser_page.goto("/settings")
     browser_page.get_by_role("link", name="Table", exact=True).click()
     sheet = {"name": "hunt.csv", "mimeType": "text/csv", "buffer": SHEET.encode()}
-    browser_page.get_by_label("Table").set_input_files([sheet])
+    browser_page.get_by_label("CSV file").set_input_files([sheet])
     browser_page.get_by_role("button", name="Next: the columns").click()
     expect(browser_page.get_by_label("Position")).to_have_value("title")
     expect(browser_page.get_by_label("Recruiter")).to_have_value("note")

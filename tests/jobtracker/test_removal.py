@@ -76,7 +76,7 @@ def test_account_is_deleted_after_the_password_and_nothing_is_left(
     with django_capture_on_commit_callbacks(execute=True):
         answer = client.post("/settings/delete", {"email": EMAIL.upper()})
 
-    assert asked.url == f"{reverse('account_reauthenticate')}?next=/settings/delete"
+    assert asked.url == f"{reverse('account_reauthenticate')}?next=%2Fsettings%2Fdelete"
     assert (refused.status_code, wrong.status_code, answer.status_code) == (302, 422, 302)
     assert {"users.id", "cache_entries.cache_key", "job_tracking.user_id", "api_tokens.user_id"} <= {*before}
     assert places_with(ANYWHERE) == []
