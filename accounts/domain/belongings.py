@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from django.core.exceptions import ValidationError
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from accounts.models import User, is_time_zone
 
@@ -32,6 +32,12 @@ def _refuse_far_off(moment: datetime) -> datetime:
 
 Text = Annotated[str, AfterValidator(_refuse_nul)]
 """A text that PostgreSQL can hold."""
+
+
+def text(max_length: int):
+    """The same, of at most so many characters."""
+    return Annotated[str, Field(max_length=max_length), AfterValidator(_refuse_nul)]
+
 
 Moment = Annotated[AwareDatetime, AfterValidator(_refuse_far_off)]
 

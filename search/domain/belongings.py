@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 from django.db.models import Q
 from pydantic import AfterValidator, Field
 
-from accounts.domain.belongings import Moment, Outcome, Part, Record, RecordError, Text
+from accounts.domain.belongings import Moment, Outcome, Part, Record, RecordError, text
 from search.feeds import html, values
 from search.models import Company, Job
 from search.postings import EmploymentType, SalaryPeriod, Source, Workplace
@@ -24,7 +24,7 @@ KEY_MAX = Job._meta.get_field("external_id").max_length
 
 
 def _column(name: str, model=Job):
-    return Annotated[Text, Field(max_length=model._meta.get_field(name).max_length)]
+    return text(model._meta.get_field(name).max_length)
 
 
 def _not_blank(text: str) -> str:
@@ -40,14 +40,14 @@ Amount = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 class PostingRecord(Record):
     """What a posting states; the same names as its columns."""
 
-    key: Annotated[Text, Field(min_length=1, max_length=2000)]
+    key: Annotated[text(2000), Field(min_length=1)]
     company: Annotated[_column("name", Company), AfterValidator(_not_blank)]
     title: Annotated[_column("title"), AfterValidator(_not_blank)]
     requisition_id: _column("requisition_id") = ""
     department: _column("department") = ""
     team: _column("team") = ""
     seniority: _column("seniority") = ""
-    locations: Annotated[list[Annotated[Text, Field(max_length=values.LOCATION_LENGTH)]], Field(max_length=500)] = []
+    locations: Annotated[list[text(values.LOCATION_LENGTH)], Field(max_length=500)] = []
     workplace: Workplace | None = None
     employment_type: EmploymentType | None = None
     language: _column("language") = ""
@@ -58,7 +58,7 @@ class PostingRecord(Record):
     salary_text: _column("salary_text") = ""
     url: Address = ""
     apply_url: Address = ""
-    description_html: Annotated[Text, Field(max_length=2 * html.MAX_CHARACTERS)] = ""
+    description_html: text(2 * html.MAX_CHARACTERS) = ""
     posted_at: Moment | None = None
     first_seen_at: Moment
     closed_at: Moment | None = None

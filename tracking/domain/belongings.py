@@ -18,7 +18,7 @@ from accounts.domain.belongings import Moment, Outcome, Part, Record, RecordErro
 from search.domain import belongings as postings
 from tracking import filenames, notes, stages, storage
 from tracking.models import JobTracking, TrackingEvent
-from tracking.stages import EventType, Stage
+from tracking.stages import EventType, RefusedError, Stage
 
 from . import events as changes
 from . import resumes
@@ -225,7 +225,6 @@ def _tracked(user, key: str) -> bool:
 
 
 def _make(user, job_id: int, record: TrackingRecord, where: Place | None) -> None:
-    """The row is new, and nobody else sees it before the commit: it needs no lock."""
     tracking = JobTracking(
         pk=where and where.tracking_id,
         user=user,
@@ -235,9 +234,6 @@ def _make(user, job_id: int, record: TrackingRecord, where: Place | None) -> Non
         posting=record.posting,
         resume_s3_url=where and where.resume_key,
     )
-    numbered = [stages.Dated(event.event_type, event.event_date, number) for number, event in enumerate(record.events)]
-    if faults := stages.faults(stages.stage_of(numbered), numbered):
-        raise RecordError(f"The events of {record.job}: {' '.join(fault.label for fault in faults)}")
     try:
         notes.refuse_unstorable(record.posting)
         tracking.notes = notes.restore(notes.TrackingNotes, record.notes)
@@ -247,8 +243,10 @@ def _make(user, job_id: int, record: TrackingRecord, where: Place | None) -> Non
     if tracking.has_resume:
         filename = {"resume_filename": filenames.clean(record.resume.filename)}
         tracking.notes = notes.write(notes.TrackingNotes, tracking.notes, filename, even_read_only=True)
-    tracking.save(force_insert=True)
-    changes.settle(tracking, TrackingEvent.objects.bulk_create(events))
+    try:
+        changes.record(tracking, events)
+    except RefusedError as error:
+        raise RecordError(f"The events of {record.job}: {error}") from error
     JobTracking.objects.filter(pk=tracking.pk).update(updated_at=record.updated_at)
 
 

@@ -1,4 +1,4 @@
-"""Rows of a table made into trackings, by the same calls as if somebody had entered them one by one.
+"""Rows of a table made into trackings, under the same rules as if somebody had entered them one by one.
 
 A posting that an export names is found by its key. Any other becomes a private one, known by its company, title and
 address, and the how-many-th it is of these: so the same table imported again finds everything there.
@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
 from search.domain import adding
 from search.domain import belongings as postings
-from tracking.models import JobTracking
+from search.models import Job
+from tracking import notes
+from tracking.models import JobTracking, TrackingEvent
 from tracking.stages import RefusedError
 from tracking.tables.rows import Entry, Mistake
 
@@ -49,7 +51,7 @@ def fill(user, entries: Iterable[Entry], *, is_whole: bool) -> Filled:
                 filled.mistakes.append(Mistake(entry.line, str(error)))
             except ValidationError as error:
                 filled.mistakes.append(Mistake(entry.line, " ".join(error.messages)))
-            except trackings.AlreadyTrackedError:  # by the same person, at this moment
+            except IntegrityError:  # by the same person, at this moment
                 filled.known += 1
             else:
                 filled.new += is_new
@@ -68,31 +70,42 @@ def _key(entry: Entry, met: Counter[str]) -> str:
 
 def _track(user, entry: Entry, key: str) -> bool:
     """False if it is tracked already."""
-    whose = JobTracking.objects.for_user(user)
     job_id = postings.find(user, key)
     if job_id is None:
-        job_id = adding.add(
+        job = adding.add(
             user,
             title=entry.title,
             company=entry.company,
             url=entry.url,
             locations=[entry.place] if entry.place else [],
             external_id=postings.own_key(key),
-        ).pk
-    elif whose.filter(job=job_id).exists():
-        return False
-    tracking = trackings.track(user, job_id, since=_began(user, entry))
-    trackings.change(whose, tracking.pk, is_archived=entry.is_archived, notes=entry.notes)
-    for happening in entry.happenings:
-        events.add(
-            whose,
-            tracking.pk,
-            happening.event_type,
-            on=happening.on,
-            at=happening.at,
-            location=happening.location,
-            note=happening.note,
         )
+    elif JobTracking.objects.for_user(user).filter(job=job_id).exists():
+        return False
+    else:
+        job = Job.objects.select_related("company").get(pk=job_id)
+    tracking = JobTracking(
+        user=user,
+        job=job,
+        is_archived=entry.is_archived,
+        notes=entry.notes,
+        posting=trackings.posting_of(job),
+        tracked_at=_began(user, entry) or timezone.now(),
+    )
+    history = [
+        TrackingEvent(
+            tracking=tracking,
+            event_type=happening.event_type,
+            event_date=happening.on,
+            event_time=happening.at,
+            location=happening.location or None,
+            note=notes.write(notes.EVENT_NOTES[happening.event_type], {}, happening.note),
+        )
+        for happening in entry.happenings
+    ]
+    for event in history:
+        events.refuse_date(event.event_date)
+    events.record(tracking, history)
     return True
 
 

@@ -1,6 +1,5 @@
 """Tracking a posting, changing what is kept about it, and untracking it."""
 
-from datetime import datetime
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
@@ -29,10 +28,8 @@ class NotInterestedError(Exception):
     """Only what is still ``interested`` can be untracked (CONTRACT, rule 7)."""
 
 
-def track(user, job_id: int, *, since: datetime | None = None) -> JobTracking:
+def track(user, job_id: int) -> JobTracking:
     """Start tracking a posting; its stage is ``interested``, and the posting is kept as it reads now.
-
-    ``since`` is when somebody began to, where that was not now and here.
 
     :raises Job.DoesNotExist: there is no such posting, or it is somebody else's.
     :raises AlreadyTrackedError: it is tracked; also when two calls race.
@@ -41,8 +38,7 @@ def track(user, job_id: int, *, since: datetime | None = None) -> JobTracking:
     job = visible.select_related("company").only(*KEPT).get(pk=job_id)
     try:
         with transaction.atomic():
-            began = {"tracked_at": since} if since else {}
-            return JobTracking.objects.create(user=user, job=job, posting=posting_of(job), **began)
+            return JobTracking.objects.create(user=user, job=job, posting=posting_of(job))
     except IntegrityError as error:
         if not JobTracking.objects.for_user(user).filter(job=job_id).exists():
             raise Job.DoesNotExist from error  # removed in the meantime

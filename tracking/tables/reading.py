@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .escaping import unescape
 
 BYTES_MAX = 1024 * 1024
-ROWS_MAX = 2000
+ROWS_MAX = 1000  # which take some ten seconds to import
 COLUMNS_MAX = 60
 CELL_MAX = 20_000  # characters
 
