@@ -74,17 +74,27 @@ def key_of(job: Job) -> str:
     return "/".join(quote(part, safe="") for part in (job.source, job.board.token, job.external_id))
 
 
-def find(user, key: str) -> int | None:
-    """The id of the posting with that key among those that ``user`` sees, None if there is none (yet)."""
-    jobs = Job.objects.order_by().values_list("pk", flat=True)
-    parts = [unquote(part) for part in key.split("/")]
-    if len(parts) == 3 and not any("\0" in part for part in parts):
+class Known:
+    """The postings that ``user`` sees, by their keys: their own as of now, and the boards', looked up one by one."""
+
+    def __init__(self, user) -> None:
+        self.own: dict[str, int] = dict(Job.objects.filter(owner=user).order_by().values_list("external_id", "pk"))
+
+    def find(self, key: str) -> int | None:
+        """The id of the posting with that key, None if there is none (yet)."""
+        return self._on_board(key) or self.own.get(own_key(key))
+
+    def add(self, key: str, pk: int) -> None:
+        self.own[own_key(key)] = pk
+
+    def _on_board(self, key: str) -> int | None:
+        parts = [unquote(part) for part in key.split("/")]
+        if len(parts) != 3 or any("\0" in part for part in parts):
+            return None
         source, token, external_id = parts
         # The key is the exporter's word: it opens public postings alone.
-        public = jobs.filter(owner=None, board__source=source, board__token=token, external_id=external_id)
-        if (found := public.first()) is not None:
-            return found
-    return jobs.filter(owner=user, external_id=own_key(key)).first()
+        public = Job.objects.filter(owner=None, board__source=source, board__token=token, external_id=external_id)
+        return public.order_by().values_list("pk", flat=True).first()
 
 
 def own_key(key: str) -> str:
@@ -102,22 +112,23 @@ def _export(user) -> Iterator[PostingRecord]:
 
 def _restore(user, records: Iterable[PostingRecord]) -> Outcome:
     outcome = Outcome()
+    known = Known(user)
     room = adding.POSTINGS_MAX - user.private_jobs.count()
     for record in records:
-        if find(user, record.key) is not None:
+        if known.find(record.key) is not None:
             outcome.known += 1
             continue
         if outcome.new == room:
             raise RecordError(f"You may have {adding.POSTINGS_MAX} postings of your own; this is more.")
-        _copy(user, record)
+        known.add(record.key, _copy(user, record).pk)
         outcome.new += 1
     return outcome
 
 
-def _copy(user, record: PostingRecord) -> None:
+def _copy(user, record: PostingRecord) -> Job:
     facts = {name: getattr(record, name) for name in COLUMNS}
     facts["description_html"] = html.clean(record.description_html)
-    Job.objects.create(
+    return Job.objects.create(
         owner=user,
         source=Source.MANUAL,
         external_id=own_key(record.key),

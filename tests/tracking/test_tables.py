@@ -300,6 +300,7 @@ def chosen(page, sheet: str) -> dict[str, str]:
     }
 
 
+TWICE = ",".join(columns.OURS.values()) + "\n" + 2 * (",".join(["Perkoz", "Cook"] + 12 * [""] + ["key"]) + "\n")
 TWO = "Company,Title,Applied\nPerkoz,Cook,2026-03-01\n,Nobody,2026-03-01\n"
 
 
@@ -335,6 +336,12 @@ class TestPages:
 
         assert "0 new, 2 tracked already, 0 mistakes." in answer.text
         assert (len(before), list(JobTracking.objects.values())) == (2, before)
+
+    def test_posting_that_is_named_twice_is_tracked_once(self, page):
+        answer = page.post("/track/import/confirm", chosen(page, TWICE))
+
+        assert "1 new, 1 tracked already, 0 mistakes." in answer.text
+        assert (Job.objects.count(), JobTracking.objects.count()) == (1, 1)
 
     def test_date_that_can_be_read_in_two_ways_is_asked_for(self, page):
         fields = chosen(page, "Company,Title,Applied\nPerkoz,Cook,3/4/2026\n")

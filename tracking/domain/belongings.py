@@ -172,9 +172,10 @@ def prepare(user, records: Iterable[TrackingRecord], files: Files) -> dict[str, 
     :raises StorageUnavailableError: the store does not answer; what was put there is removed.
     """
     places: dict[str, Place] = {}
+    known, tracked = postings.Known(user), _tracked(user)
     try:
         for record in records:
-            if record.job in places or _tracked(user, record.job):
+            if record.job in places or known.find(record.job) in tracked:
                 continue
             with connection.cursor() as cursor:
                 cursor.execute("SELECT nextval(pg_get_serial_sequence('job_tracking', 'id'))")
@@ -205,23 +206,25 @@ def restore(
     """
     places = {} if places is None else places
     outcome = Outcome()
+    known, tracked = postings.Known(user), _tracked(user)
     for record in records:
-        job_id = postings.find(user, record.job)
+        job_id = known.find(record.job)
         if job_id is None:
             raise RecordError(f"The posting {record.job} is not in this archive.")
-        if JobTracking.objects.for_user(user).filter(job=job_id).exists():
+        if job_id in tracked:
             outcome.known += 1
             continue
         _make(user, job_id, record, places.pop(record.job, None))
+        tracked.add(job_id)
         outcome.new += 1
         if record.resume and record.resume.file not in files:
             outcome.remarks.append(f"The resume “{record.resume.filename}” is not in this archive.")
     return outcome
 
 
-def _tracked(user, key: str) -> bool:
-    job_id = postings.find(user, key)
-    return job_id is not None and JobTracking.objects.for_user(user).filter(job=job_id).exists()
+def _tracked(user) -> set[int]:
+    """The ids of the postings that the person tracks."""
+    return set(JobTracking.objects.for_user(user).order_by().values_list("job_id", flat=True))
 
 
 def _make(user, job_id: int, record: TrackingRecord, where: Place | None) -> None:

@@ -42,11 +42,12 @@ def fill(user, entries: Iterable[Entry], *, is_whole: bool) -> Filled:
     met: Counter[str] = Counter()
     with transaction.atomic():
         owner = User.objects.select_for_update().get(pk=user.pk)  # one import of a person at a time
+        known = postings.Known(owner)
         for entry in entries:
             key = entry.posting or _key(entry, met)
             try:
                 with transaction.atomic():
-                    is_new = _track(owner, entry, key)
+                    is_new = _track(owner, entry, key, known)
             except (RefusedError, adding.TooManyPostingsError) as error:
                 filled.mistakes.append(Mistake(entry.line, str(error)))
             except ValidationError as error:
@@ -68,9 +69,9 @@ def _key(entry: Entry, met: Counter[str]) -> str:
     return hashlib.sha256(f"{facts}\n{met[facts]}".encode()).hexdigest()
 
 
-def _track(user, entry: Entry, key: str) -> bool:
+def _track(user, entry: Entry, key: str, known: postings.Known) -> bool:
     """False if it is tracked already."""
-    job_id = postings.find(user, key)
+    job_id = known.find(key)
     if job_id is None:
         job = adding.add(
             user,
@@ -106,6 +107,7 @@ def _track(user, entry: Entry, key: str) -> bool:
     for event in history:
         events.refuse_date(event.event_date)
     events.record(tracking, history)
+    known.add(key, job.pk)
     return True
 
 
