@@ -16,7 +16,7 @@ from accounts.domain import removal
 from accounts.domain.belongings import ACCOUNT, AccountRecord, Moment, Outcome, Part, RecordError
 from accounts.models import User
 from search.domain import companies
-from search.domain.belongings import POSTINGS
+from search.domain.belongings import POSTINGS, SAVED_SEARCHES
 from tracking.domain import belongings as trackings
 from tracking.domain import resumes
 from tracking.domain.belongings import TRACKINGS
@@ -25,7 +25,7 @@ from tracking.tables import drafts, writing
 from . import archives
 from .archives import Archive, ArchiveError
 
-PARTS = (ACCOUNT, POSTINGS, TRACKINGS)
+PARTS = (ACCOUNT, SAVED_SEARCHES, POSTINGS, TRACKINGS)
 """In the order in which they are restored: what is tracked must be there first."""
 
 VERSION = 1

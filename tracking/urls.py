@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import board, calendar, events, lists, resumes, tables, trackings
+from .views import adding, board, calendar, events, lists, resumes, tables, trackings
 
 app_name = "tracking"
 
@@ -24,4 +24,6 @@ urlpatterns = [
     path("track/import/preview", tables.preview, name="import-preview"),
     path("track/import/confirm", tables.confirm, name="import-confirm"),
     path("track/jobs/<int:job_id>", trackings.track, name="track"),
+    path("search/add", adding.add, name="add"),
+    path("search/add/read", adding.read, name="add-read"),
 ]

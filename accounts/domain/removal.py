@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connection, models
 from django.db.models.functions import Cast
+from psycopg import sql
 
 from accounts.models import User
 
@@ -42,9 +43,8 @@ def forget_limits(user: User) -> None:
     if not isinstance(cache._connections[cache._alias], DatabaseCache):
         return
     digests = [hashlib.sha256(text.encode()).hexdigest() for text in (user.email, f"mfa-auth-user-{user.pk}")]
-    table = connection.ops.quote_name(cache._table)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"DELETE FROM {table} WHERE cache_key ~ %s",  # noqa: S608 - the name is a setting
+            sql.SQL("DELETE FROM {} WHERE cache_key ~ %s").format(sql.Identifier(cache._table)),
             [rf":user:{user.pk}(:lock)?$|[?]user={user.pk}&|{'|'.join(digests)}"],
         )

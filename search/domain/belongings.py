@@ -1,4 +1,4 @@
-"""Postings in an export: those that a person entered, and those that they track, wherever they come from.
+"""What an export holds of search: postings that a person entered or tracks, wherever they come from; saved searches.
 
 A posting is known by its ``key``: that of a board's posting is its source, the board and its id there, so that another
 instance which reads the same board finds it again. Where it does not, the person gets a private copy under that key.
@@ -15,10 +15,10 @@ from pydantic import AfterValidator, Field
 
 from accounts.domain.belongings import Moment, Outcome, Part, Record, RecordError, text
 from search.feeds import html, values
-from search.models import Company, Job
+from search.models import Company, Job, SavedSearch
 from search.postings import EmploymentType, SalaryPeriod, Source, Workplace
 
-from . import adding, companies
+from . import adding, companies, saving
 
 KEY_MAX = Job._meta.get_field("external_id").max_length
 
@@ -139,4 +139,33 @@ def _copy(user, record: PostingRecord) -> Job:
     )
 
 
+class SearchRecord(Record):
+    name: Annotated[_column("name", SavedSearch), AfterValidator(_not_blank)]
+    query: text(10_000)
+    created_at: Moment
+
+
+def _export_searches(user) -> Iterator[SearchRecord]:
+    for search in user.saved_searches.order_by("pk"):
+        yield SearchRecord.model_construct(name=search.name, query=search.query, created_at=search.created_at)
+
+
+def _restore_searches(user, records: Iterable[SearchRecord]) -> Outcome:
+    """Those whose names are not taken; what matches them now counts as seen."""
+    outcome = Outcome()
+    for record in records:
+        if user.saved_searches.filter(name=record.name).exists():
+            outcome.known += 1
+            continue
+        try:
+            saved = saving.save(user, record.name, record.query)
+        except saving.SavingError as error:  # such as one that an older version understood
+            outcome.remarks.append(f"The saved search “{record.name}” is left out: {error}")
+            continue
+        SavedSearch.objects.filter(pk=saved.pk).update(created_at=record.created_at)
+        outcome.new += 1
+    return outcome
+
+
+SAVED_SEARCHES = Part("searches", SearchRecord, _export_searches, _restore_searches)
 POSTINGS = Part("postings", PostingRecord, _export, _restore)

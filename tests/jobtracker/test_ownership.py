@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from accounts.models import User
 from jobtracker import ownership
 from jobtracker.archives import ArchiveError
-from search.domain import adding
-from search.models import Job
+from search.domain import adding, saving
+from search.models import Job, SavedSearch
 from tests.factories import JobBoardFactory, JobFactory
 from tests.objects import PDF
 from tracking import notes
@@ -29,7 +29,7 @@ from tracking.storage import StorageUnavailableError
 
 pytestmark = pytest.mark.django_db
 
-PARTS = ("postings.jsonl", "trackings.jsonl")
+PARTS = ("searches.jsonl", "postings.jsonl", "trackings.jsonl")
 
 
 def exported(user) -> io.BytesIO:
@@ -73,6 +73,7 @@ def mine(user, objects) -> JobTracking:
 
 @pytest.fixture
 def archive(mine) -> io.BytesIO:
+    saving.save(mine.user, "Trees", "q=forester&workplace=remote")
     adding.add(mine.user, title="Own find", company="Perkoz", description="By hand", locations=["Kraków"])
     return exported(mine.user)
 
@@ -82,11 +83,12 @@ def test_import_into_an_empty_account_gives_the_same_export(archive, stranger, o
 
     assert {name: (outcome.new, outcome.known) for name, outcome in outcomes.items()} == {
         "account": (1, 0),
+        "searches": (1, 0),
         "postings": (1, 1),  # the one of the board is there for everybody
         "trackings": (1, 0),
     }
     assert contents(exported(stranger)) == contents(archive)
-    assert len(contents(archive)) == 3
+    assert len(contents(archive)) == 4
 
 
 def test_import_into_another_instance_makes_private_copies(archive, mine, stranger):
@@ -104,7 +106,9 @@ def test_import_into_another_instance_makes_private_copies(archive, mine, strang
 
 
 def rows() -> list:
-    return [list(model.objects.order_by("pk").values()) for model in (User, Job, JobTracking, TrackingEvent)]
+    return [
+        list(model.objects.order_by("pk").values()) for model in (User, SavedSearch, Job, JobTracking, TrackingEvent)
+    ]
 
 
 def test_second_import_changes_nothing(archive, stranger, objects):
@@ -115,6 +119,7 @@ def test_second_import_changes_nothing(archive, stranger, objects):
 
     assert {name: (outcome.new, outcome.known) for name, outcome in outcomes.items()} == {
         "account": (0, 1),
+        "searches": (0, 1),
         "postings": (0, 2),
         "trackings": (0, 1),
     }
@@ -139,9 +144,11 @@ def test_commands_take_an_account_to_another(archive, mine, stranger, tmp_path, 
 
     assert capsys.readouterr().out.splitlines()[1:] == [
         "account: 1 would be new, 0 there already.",
+        "searches: 1 would be new, 0 there already.",
         "postings: 1 would be new, 1 there already.",
         "trackings: 1 would be new, 0 there already.",
         "account: 1 new, 0 there already.",
+        "searches: 1 new, 0 there already.",
         "postings: 1 new, 1 there already.",
         "trackings: 1 new, 0 there already.",
     ]
@@ -376,9 +383,17 @@ def test_export_is_a_download(page, mine):
     assert "no-store" in answer["Cache-Control"]
     assert contents(body) == contents(exported(mine.user))
     assert zipfile.ZipFile(body).namelist() == [
-        *("manifest.json", "account.jsonl", "postings.jsonl", "trackings.jsonl", "trackings.csv"),
+        *("manifest.json", "account.jsonl", "searches.jsonl", "postings.jsonl", "trackings.jsonl", "trackings.csv"),
         "resumes/0001 Maya's CV.pdf",
     ]
+
+
+def test_saved_search_that_cannot_be_read_is_left_out_and_told(user):
+    search = {"name": "Old", "query": "salary_min=lots", "created_at": "2026-06-01T12:00:00Z"}
+
+    outcomes = ownership.restore(user, packed(searches__jsonl=json.dumps(search)))
+
+    assert outcomes["searches"].remarks == ["The saved search “Old” is left out: This search cannot be read."]
 
 
 def test_export_while_the_store_is_down_says_so(page, mine, no_store):

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.domain import tokens
 from accounts.models import User
-from search.domain import adding
+from search.domain import adding, saving
 from search.models import Company
 from tests.factories import PASSWORD, JobTrackingFactory, UserFactory
 from tests.objects import PDF
@@ -51,6 +51,7 @@ def leaving(objects, client) -> User:
     address = EmailAddress.objects.create(user=user, email=EMAIL, primary=True, verified=True)
     EmailConfirmation.create(address)
     SocialAccount.objects.create(user=user, provider="google", uid=EMAIL, extra_data={"email": EMAIL})
+    saving.save(user, "Mine", "q=forester")
     drafts.keep(user, "table.csv", "Company,Title\n")
     own = JobTrackingFactory(user=user, job=adding.add(user, title="Own", company="Known to one alone"))
     key = resumes.new_key(user.pk, own.pk)
