@@ -137,6 +137,7 @@ CACHES = {
 # --- Who you are ----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+REMOVE_ACCOUNT = "jobtracker.ownership.remove"  # for the admin of accounts, which knows no other app
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -364,6 +365,12 @@ if IS_HTTPS:
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes; resumes go straight to the object store
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+IMPORT_MAX_SIZE = 100 * 1024 * 1024  # bytes of an archive that comes through a browser; the command takes any
+FILE_UPLOAD_HANDLERS = [
+    "jobtracker.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Logs -----------------------------------------------------------------------------------------
 
