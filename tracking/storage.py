@@ -107,6 +107,29 @@ def copy(source: str, target: str, *, content_type: str) -> bool:
     return True
 
 
+def read(key: str) -> bytes | None:
+    """The object whole; None if there is none. Patient: for commands.
+
+    :raises StorageUnavailableError: the store does not answer.
+    """
+    try:
+        with _answers(but=(ABSENT,)):
+            answer = _client("patient").get_object(Bucket=_bucket(), Key=key)
+            with closing(answer["Body"]) as body:
+                return body.read()
+    except ClientError:
+        return None
+
+
+def write(key: str, body: bytes, *, content_type: str) -> None:
+    """Store an object. Patient: for commands.
+
+    :raises StorageUnavailableError: the store does not answer.
+    """
+    with _answers():
+        _client("patient").put_object(Bucket=_bucket(), Key=key, Body=body, ContentType=content_type)
+
+
 def delete(key: str) -> None:
     """Delete an object; no harm if there is none.
 

