@@ -7,11 +7,13 @@ The file is a ZIP archive that ordinary tools can read::
     SHA256SUMS           of all the above, as `sha256sum --check` reads it
     manifest.json        what is in it, and by which versions it was made
 
-``archive`` knows this shape, ``programs`` runs PostgreSQL's programs, ``taking`` and ``restoring`` do what they say.
+``archive`` knows this shape, ``programs`` runs PostgreSQL's programs, ``taking`` and ``restoring`` do what they say,
+``upgrading`` takes one before migrations.
 """
 
 from .archive import BackupError
 from .restoring import restore
 from .taking import take
+from .upgrading import take_before_upgrade
 
-__all__ = ["BackupError", "restore", "take"]
+__all__ = ["BackupError", "restore", "take", "take_before_upgrade"]

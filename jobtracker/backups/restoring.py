@@ -13,7 +13,6 @@ from itertools import batched
 from pathlib import Path
 
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from tracking import storage
@@ -23,6 +22,7 @@ from tracking.models import JobTracking
 from . import archive, programs
 from .archive import BackupError
 from .taking import AT_ONCE, count_rows
+from .upgrading import pending_migrations
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,6 @@ def restore(source: Path, *, progress: Callable[[int], object] = lambda members:
         pending=pending,
         broken=None if pending else sum(1 for _, faults in repairs.find(JobTracking.objects.all()) if faults),
     )
-
-
-def pending_migrations() -> int:
-    """How many migrations this version has that were not applied to the database."""
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _refuse_newer(manifest: archive.Manifest) -> None:

@@ -104,7 +104,7 @@ def _snapshot() -> Iterator[str]:
 
 def _keys() -> Iterator[str]:
     """The keys that rows point to, in bounded memory."""
-    pointing = JobTracking.objects.exclude(resume_s3_url=None).order_by("pk")
+    pointing = JobTracking.objects.filter(resume_s3_url__gt="").order_by("pk")
     return pointing.values_list("resume_s3_url", flat=True).iterator()
 
 

@@ -136,8 +136,9 @@ class Postgres:
         found = _number((self.directory.postgres / "PG_VERSION").read_text())
         if found != _major(binaries):
             raise EmbeddedError(
-                f"the data in {self.directory.postgres} was made by PostgreSQL {found} and the binaries are "
-                f"version {_major(binaries)}: run pg_upgrade (it lies in {binaries}), or go back to the former version."
+                f"the data in {self.directory.postgres} was made by PostgreSQL {found} and this version brings "
+                f"PostgreSQL {_major(binaries)}: with the former version of jobtracker run `manage.py backup FILE`, "
+                "then with this one `manage.py restore FILE` into a new directory (JOBTRACKER_DATA_DIR names it)."
             )
 
     def _run(self, binaries: Path) -> Server:

@@ -19,7 +19,7 @@ from psycopg import sql
 
 from accounts.domain import tokens
 from accounts.models import ApiToken
-from jobtracker.backups import programs
+from jobtracker.backups import programs, take_before_upgrade
 from tests.factories import PASSWORD, JobFactory, JobTrackingFactory
 from tests.objects import PDF, Objects, put
 from tracking import storage
@@ -384,4 +384,40 @@ def test_backup_without_the_object_store_says_so(user, objects, tmp_path, monkey
     message = refusal("backup", tmp_path / "backup.zip")
 
     assert message == "No backup was made: the object store does not answer (it is away)."
+    assert list(tmp_path.iterdir()) == []
+
+
+def forget_a_migration() -> None:
+    """The database is as an older version left it."""
+    call_command("migrate", "tracking", "0006", verbosity=0)
+
+
+@pytest.fixture
+def upgraded():
+    yield
+    call_command("migrate", verbosity=0)
+
+
+def test_backup_is_taken_before_an_upgrade_and_the_last_three_are_kept(user, objects, elsewhere, tmp_path, upgraded):
+    key = upload(JobTrackingFactory(user=user))
+    folder = tmp_path / "backups"
+    nothing_pending = take_before_upgrade(folder)
+    forget_a_migration()
+
+    taken = [take_before_upgrade(folder) for _ in range(4)]
+    with elsewhere():
+        restored = said("restore", taken[-1])
+        call_command("migrate", verbosity=0)
+        resume = JobTracking.objects.get().resume_s3_url
+
+    assert nothing_pending is None
+    assert sorted(folder.iterdir()) == taken[1:]
+    assert "An older version made it: run `manage.py migrate` (1 migrations)" in restored
+    assert (resume, elsewhere.objects.keys) == (key, [key])
+
+
+def test_no_backup_is_taken_of_nothing(transactional_db, tmp_path, upgraded):
+    forget_a_migration()
+
+    assert take_before_upgrade(tmp_path / "backups") is None
     assert list(tmp_path.iterdir()) == []

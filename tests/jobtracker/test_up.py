@@ -253,6 +253,34 @@ def test_commands_start_the_servers_themselves_and_stop_them(new_product):
     assert alone.processes() == {}
 
 
+def test_data_of_another_major_version_is_told_in_one_sentence(new_product):
+    old = new_product()
+    (old.directory / "postgres").mkdir(parents=True)
+    (old.directory / "postgres" / "PG_VERSION").write_text("17\n")
+
+    answer = old.manage("up", "--port", str(old.port))
+
+    assert answer.returncode == 1
+    assert answer.stderr == (
+        f"CommandError: the data in {old.directory}/postgres was made by PostgreSQL 17 and this version brings "
+        "PostgreSQL 18: with the former version of jobtracker run `manage.py backup FILE`, then with this one "
+        "`manage.py restore FILE` into a new directory (JOBTRACKER_DATA_DIR names it).\n"
+    )
+
+
+@pytest.mark.long
+def test_database_is_backed_up_before_it_is_upgraded(new_product):
+    product = new_product()
+    product.manage("create_user", "kept@example.org", stdin="correct horse battery\n")
+    product.manage("migrate", "tracking", "0006")  # as an older version left it
+
+    product.start()
+
+    [backup] = (product.directory / "backups").iterdir()
+    assert f"Upgrading the database; {backup} is a backup of how it was.\n" in product.said()
+    product.stop()
+
+
 @pytest.mark.parametrize("victim", ["/bin/postgres", "rclone serve", "gunicorn"])
 def test_killed_server_is_started_anew(product, victim):
     pid = product.pid_of(victim)

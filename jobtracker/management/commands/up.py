@@ -16,8 +16,10 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 
+from jobtracker import backups
 from jobtracker.embedded import DataDirectory, EmbeddedError, Servers
 from jobtracker.embedded.process import Server, die_with_parent
+from tracking.storage import StorageUnavailableError
 
 # Parts of packages' static files that no page of ours uses.
 UNUSED_STATIC = ["rest_framework", "redoc", "django_htmx", "*.map", "swagger-ui-dist/*.html"]
@@ -35,8 +37,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=settings.PORT, help="the web port (default: $PORT or 8000)")
         parser.add_argument("--no-demo", action="store_true", help="a first run without the demo postings")
+        parser.add_argument("--no-backup", action="store_true", help="upgrade the embedded database without a backup")
 
-    def handle(self, *, port: int, no_demo: bool, **options):
+    def handle(self, *, port: int, no_demo: bool, no_backup: bool, **options):
         sys.stdout.reconfigure(line_buffering=True)  # a log file gets the lines as they come, too
         if "MAKELEVEL" in os.environ:
             die_with_parent(signal.SIGTERM)  # a make that is killed takes us along
@@ -46,7 +49,8 @@ class Command(BaseCommand):
             directory.create()
             with self._ownership(directory):
                 _check_port(port)
-                Up(self, Servers(directory, web=url), port=port, with_demo=not no_demo).run()
+                servers = Servers(directory, web=url)
+                Up(self, servers, port=port, with_demo=not no_demo, with_backup=not no_backup).run()
         except EmbeddedError as error:
             raise CommandError(str(error)) from error
 
@@ -67,11 +71,14 @@ class Command(BaseCommand):
 class Up:
     """One run of the product: start everything in order, watch it, stop it in the opposite order."""
 
-    def __init__(self, command: BaseCommand, servers: Servers, *, port: int, with_demo: bool) -> None:
+    def __init__(
+        self, command: BaseCommand, servers: Servers, *, port: int, with_demo: bool, with_backup: bool
+    ) -> None:
         self.command = command
         self.servers = servers
         self.port = port
         self.with_demo = with_demo
+        self.with_backup = with_backup
         self.web: Server | None = None
         self.is_stopping = False
         self.deaths: dict[str, list[float]] = {}
@@ -104,12 +111,25 @@ class Up:
         is_first_run = "jobs" not in connection.introspection.table_names()
         if is_first_run:
             self.command.stdout.write("First run: making the database.")
+        elif self.servers.postgres and self.with_backup:
+            self._back_up()
         call_command("migrate", verbosity=0)
         if is_first_run and self.with_demo:
             call_command("load_demo", verbosity=0)
         _collect_static()
         self.is_without_users = not get_user_model().objects.exists()
         connection.close()
+
+    def _back_up(self) -> None:
+        try:
+            file = backups.take_before_upgrade(self.servers.directory.backups)
+        except (backups.BackupError, StorageUnavailableError) as error:
+            raise EmbeddedError(
+                f"before the database is upgraded it is backed up, which failed: {error} "
+                "Nothing was changed; with --no-backup it is upgraded all the same."
+            ) from error
+        if file:
+            self.command.stdout.write(f"Upgrading the database; {file} is a backup of how it was.")
 
     def _start_web(self) -> None:
         self.web = Server(
