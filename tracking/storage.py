@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import parse_qs, urlsplit
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -18,6 +18,8 @@ from django.core.files.storage import storages
 # S3's error codes
 ABSENT = "NoSuchKey"
 EMPTY = "InvalidRange"  # there are no first bytes to be had
+
+PIECE = 64 * 1024  # bytes, of what is read bit by bit
 
 
 class StorageUnavailableError(Exception):
@@ -88,6 +90,34 @@ def look(key: str, *, first: int) -> Found | None:
     return Found(size=int(whole) if whole else answer["ContentLength"], start=start)
 
 
+def read(key: str) -> Iterator[bytes] | None:
+    """The object's content, piece by piece; None if there is no such object.
+
+    :raises StorageUnavailableError: the store does not answer; also in the midst of reading.
+    """
+    try:
+        with _answers(but=(ABSENT,)):
+            body = _client("patient").get_object(Bucket=_bucket(), Key=key)["Body"]
+    except ClientError:
+        return None
+    return _pieces(body)
+
+
+def _pieces(body) -> Iterator[bytes]:
+    with _answers(), closing(body):
+        yield from body.iter_chunks(PIECE)
+
+
+def write(key: str, file: BinaryIO, *, content_type: str) -> None:
+    """Store what ``file`` holds from here on, which fits into memory.
+
+    :raises StorageUnavailableError: the store does not answer; the object may come to be all the same.
+    """
+    # Whole: of a stream that cannot be wound back no checksum is made, nor a second attempt.
+    with _answers():
+        _client("patient").put_object(Bucket=_bucket(), Key=key, Body=file.read(), ContentType=content_type)
+
+
 def copy(source: str, target: str, *, content_type: str) -> bool:
     """Copy an object within the store, with no other metadata than the type; False if there is none (any more).
 
@@ -105,29 +135,6 @@ def copy(source: str, target: str, *, content_type: str) -> bool:
     except ClientError:
         return False
     return True
-
-
-def read(key: str) -> bytes | None:
-    """The object whole; None if there is none. Patient: for commands.
-
-    :raises StorageUnavailableError: the store does not answer.
-    """
-    try:
-        with _answers(but=(ABSENT,)):
-            answer = _client("patient").get_object(Bucket=_bucket(), Key=key)
-            with closing(answer["Body"]) as body:
-                return body.read()
-    except ClientError:
-        return None
-
-
-def write(key: str, body: bytes, *, content_type: str) -> None:
-    """Store an object. Patient: for commands.
-
-    :raises StorageUnavailableError: the store does not answer.
-    """
-    with _answers():
-        _client("patient").put_object(Bucket=_bucket(), Key=key, Body=body, ContentType=content_type)
 
 
 def delete(key: str) -> None:

@@ -5,6 +5,7 @@ was, and running it again is all there is to do.
 """
 
 import hashlib
+import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from tracking.models import JobTracking
 
 from . import archive, programs
 from .archive import BackupError
-from .taking import AT_ONCE, count_rows
+from .taking import AT_ONCE, count_rows, read_whole
 from .upgrading import pending_migrations
 
 
@@ -63,7 +64,7 @@ def restore(source: Path, *, progress: Callable[[int], object] = lambda members:
         programs.load(program, backup.blocks_of(archive.DUMP))
         _compare_rows(manifest)
         for batch in batched(keys, AT_ONCE):
-            for key, body in zip(batch, pool.map(storage.read, batch), strict=True):
+            for key, body in zip(batch, pool.map(read_whole, batch), strict=True):
                 if body is None or hashlib.sha256(body).hexdigest() != backup.sums[archive.OBJECTS + key]:
                     raise BackupError(f"the object {key} is not as it was in the backup.")
             progress(len(batch))
@@ -106,7 +107,7 @@ def _refuse_unless_empty(keys: set[str]) -> None:
 
 
 def _store(key: str, body: bytes) -> None:
-    storage.write(key, body, content_type=resumes.CONTENT_TYPE)
+    storage.write(key, io.BytesIO(body), content_type=resumes.CONTENT_TYPE)
 
 
 def _compare_rows(manifest: archive.Manifest) -> None:

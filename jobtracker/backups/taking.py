@@ -91,6 +91,12 @@ def count_rows() -> dict[str, int]:
     return counts
 
 
+def read_whole(key: str) -> bytes | None:
+    """The object's content; None if there is none."""
+    pieces = storage.read(key)
+    return None if pieces is None else b"".join(pieces)
+
+
 @contextmanager
 def _snapshot() -> Iterator[str]:
     """The database of one moment: everything read within the block, and by whoever is given its name, agrees."""
@@ -113,7 +119,7 @@ def _copy(writer: archive.Writer, keys: Iterator[str], progress: Callable[[int],
     gone = set()
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for batch in batched((key for key in keys if not writer.has_object(key)), AT_ONCE):
-            for key, body in zip(batch, pool.map(storage.read, batch), strict=True):
+            for key, body in zip(batch, pool.map(read_whole, batch), strict=True):
                 if body is None:
                     gone.add(key)
                 else:
