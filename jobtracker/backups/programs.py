@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.db import connection
 from psycopg.conninfo import make_conninfo
+from psycopg.pq import Conninfo
 
 from jobtracker.embedded.postgres import program_folders
 
@@ -78,12 +79,14 @@ def load(program: Path, blocks: Iterable[bytes]) -> None:
 
 
 def _run(program: Path, *options: str, **streams) -> subprocess.Popen:
-    connection.ensure_connection()
-    info = connection.connection.info
+    # What the operator has set, not what our driver makes of it: an older program knows fewer parameters.
+    known = {option.keyword.decode() for option in Conninfo.get_defaults()}
+    address = {name: value for name, value in connection.get_connection_params().items() if name in known}
+    password = address.pop("password", "")
     return subprocess.Popen(
-        [str(program), *options, f"--dbname={make_conninfo(**info.get_parameters())}"],
+        [str(program), *options, f"--dbname={make_conninfo(**address)}"],
         # Not on the command line, which other users of the machine can read.
-        env=os.environ | {"PGPASSWORD": info.password},
+        env=os.environ | ({"PGPASSWORD": password} if password else {}),
         **streams,
     )
 
