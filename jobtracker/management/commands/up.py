@@ -135,11 +135,8 @@ class Up:
         self.web = Server(
             "the web server",
             [
-                *(sys.executable, "-m", "gunicorn", "jobtracker.wsgi:application"),
-                *("--bind", f"127.0.0.1:{self.port}", "--worker-class", "gthread"),
-                *("--workers", str(settings.WEB_WORKERS), "--threads", str(settings.WEB_THREADS)),
-                *("--graceful-timeout", "25", "--timeout", "60", "--keep-alive", "15"),
-                *("--no-control-socket",),
+                *(sys.executable, "-m", "gunicorn", "--config", str(settings.BASE_DIR / "gunicorn.conf.py")),
+                *("--bind", f"127.0.0.1:{self.port}"),
                 *("--log-level", "warning", "--name", "jobtracker"),
             ],
             environment=os.environ | {"JOBTRACKER_DATA_DIR": str(self.servers.directory.path)},
