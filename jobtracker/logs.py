@@ -128,6 +128,9 @@ def configuration(*, form: str, level: str, with_requests: bool) -> dict:
         "loggers": {
             "django": {"handlers": [], "propagate": True, "level": "INFO"},
             "django.request": {"level": "ERROR"},  # of refusals our own line tells
+            # They tell each step of each task, and each request; what came of it, search.tasks tells.
+            "procrastinate": {"level": "WARNING"},
+            "httpx": {"level": "WARNING"},
             "jobtracker.requests": {"level": level if with_requests else "WARNING"},
         },
     }

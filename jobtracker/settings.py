@@ -14,6 +14,7 @@ from jobtracker.embedded.servers import (
     object_store_settings,
 )
 from jobtracker.environment import BASE_DIR, env
+from jobtracker.pool import check_connection
 
 # --- Where we are -------------------------------------------------------------------------------
 
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [
@@ -122,6 +124,7 @@ if _pool_size := env.int("DATABASE_POOL_SIZE", default=0):  # the web server ask
         "min_size": 1,
         "max_size": _pool_size,
         "timeout": 10,  # seconds to wait for a free connection
+        "check": check_connection,
     }
 
 # Shared by all processes, so that limits hold whichever answers; in the database, which is there anyway.
@@ -260,6 +263,14 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600  # seconds; of the few files without a hash in their name
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# --- Work in the background -----------------------------------------------------------------------
+
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": 1,  # hosts are asked one at a time anyway
+    "delete_jobs": "always",  # what came of a task is kept where it belongs
+    "shutdown_graceful_timeout": 5,  # seconds
+}
 
 # --- Language and time ----------------------------------------------------------------------------
 

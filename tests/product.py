@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -82,6 +83,11 @@ class Product:
             if str(self.directory) in str(cwd) or any(mark in command for mark in marks):
                 found[int(folder.name)] = command
         return found
+
+    def memory(self) -> float:
+        """Megabytes that all of them take together, what they share counted once."""
+        rollups = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in self.processes()]
+        return sum(int(re.search(r"^Pss: +(\d+) kB", rollup, re.MULTILINE)[1]) for rollup in rollups) / 1024
 
     def pids_of(self, part: str) -> list[int]:
         return [pid for pid, command in self.processes().items() if part in command]

@@ -8,12 +8,5 @@ The file is a ZIP archive that ordinary tools can read::
     manifest.json        what is in it, and by which versions it was made
 
 ``archive`` knows this shape, ``programs`` runs PostgreSQL's programs, ``taking`` and ``restoring`` do what they say,
-``upgrading`` takes one before migrations.
+``upgrading`` keeps those that are taken before migrations.
 """
-
-from .archive import BackupError
-from .restoring import restore
-from .taking import take
-from .upgrading import take_before_upgrade
-
-__all__ = ["BackupError", "restore", "take", "take_before_upgrade"]

@@ -1,4 +1,7 @@
-"""A backup before migrations are applied to somebody's data, for the case that the new version disappoints."""
+"""The backups taken before migrations are applied to somebody's data, for the case that the new version disappoints.
+
+Loads little, for the sake of `up`, which stays.
+"""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,10 +12,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from search.models import Job
 
-from .taking import take
-
 KEPT = 3
-"""How many such backups are kept, the newest."""
+"""How many are kept, the newest."""
 
 SUFFIX = "-before-upgrade.zip"
 
@@ -23,18 +24,18 @@ def pending_migrations() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def take_before_upgrade(folder: Path) -> Path | None:
-    """Write a backup into ``folder`` if migrations are pending and there is anything to lose; else None.
+def has_data() -> bool:
+    """Whether there is anything to lose, whatever version made the tables: both have always been there."""
+    return get_user_model().objects.exists() or Job.objects.exists()
 
-    :raises BackupError: there is none.
-    :raises StorageUnavailableError: likewise, because the object store does not answer.
-    """
-    # Both tables have been there since the first version, and "is there a row" asks for no column.
-    if not pending_migrations() or not (get_user_model().objects.exists() or Job.objects.exists()):
-        return None
+
+def new_file(folder: Path) -> Path:
+    """The name of the next one in ``folder``, which is made."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    target = folder / f"{datetime.now(UTC):%Y-%m-%dT%H-%M-%S.%f}{SUFFIX}"
-    take(target)
+    return folder / f"{datetime.now(UTC):%Y-%m-%dT%H-%M-%S.%f}{SUFFIX}"
+
+
+def prune(folder: Path) -> None:
+    """Remove all but the newest ``KEPT``."""
     for former in sorted(folder.glob(f"*{SUFFIX}"))[:-KEPT]:
         former.unlink()
-    return target

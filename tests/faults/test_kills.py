@@ -37,7 +37,11 @@ def postgres(product: Product) -> int:
     return min(product.pids_of("/bin/postgres"))
 
 
-@pytest.mark.parametrize(("victim", "apart"), [(worker, 2), (master, APART), (postgres, APART)])
+def queue_worker(product: Product) -> int:
+    return product.pid_of("procrastinate")
+
+
+@pytest.mark.parametrize(("victim", "apart"), [(worker, 2), (master, APART), (postgres, APART), (queue_worker, APART)])
 def test_killed_under_load_nothing_acknowledged_is_lost(product, token, victim, apart, report):
     slowest = 0.0
     with Writers(product.port, token) as writers:

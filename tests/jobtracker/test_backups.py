@@ -19,7 +19,7 @@ from psycopg import sql
 
 from accounts.domain import tokens
 from accounts.models import ApiToken
-from jobtracker.backups import programs, take_before_upgrade
+from jobtracker.backups import programs, upgrading
 from tests.factories import PASSWORD, JobFactory, JobTrackingFactory
 from tests.objects import PDF, Objects, put
 from tracking import storage
@@ -398,26 +398,32 @@ def upgraded():
     call_command("migrate", verbosity=0)
 
 
-def test_backup_is_taken_before_an_upgrade_and_the_last_three_are_kept(user, objects, elsewhere, tmp_path, upgraded):
+def test_backup_of_an_older_version_is_restored_and_upgraded(user, objects, elsewhere, tmp_path, upgraded):
     key = upload(JobTrackingFactory(user=user))
-    folder = tmp_path / "backups"
-    nothing_pending = take_before_upgrade(folder)
+    pending_before = upgrading.pending_migrations()
     forget_a_migration()
 
-    taken = [take_before_upgrade(folder) for _ in range(4)]
+    said("backup", tmp_path / "backup.zip")
     with elsewhere():
-        restored = said("restore", taken[-1])
+        restored = said("restore", tmp_path / "backup.zip")
+        pending = upgrading.pending_migrations()
         call_command("migrate", verbosity=0)
         resume = JobTracking.objects.get().resume_s3_url
 
-    assert nothing_pending is None
-    assert sorted(folder.iterdir()) == taken[1:]
+    assert (pending_before, pending) == (0, 1)
     assert "An older version made it: run `manage.py migrate` (1 migrations)" in restored
     assert (resume, elsewhere.objects.keys) == (key, [key])
 
 
-def test_no_backup_is_taken_of_nothing(transactional_db, tmp_path, upgraded):
-    forget_a_migration()
+def test_newest_three_backups_before_upgrades_are_kept(tmp_path, db):
+    folder = tmp_path / "backups"
+    files = [upgrading.new_file(folder) for _ in range(5)]
+    for file in [*files, folder / "of-mine.zip"]:
+        file.touch()
+    empty = upgrading.has_data()
 
-    assert take_before_upgrade(tmp_path / "backups") is None
-    assert list(tmp_path.iterdir()) == []
+    upgrading.prune(folder)
+    JobFactory()
+
+    assert sorted(folder.iterdir()) == [*files[2:], folder / "of-mine.zip"]
+    assert (stat.S_IMODE(folder.stat().st_mode), empty, upgrading.has_data()) == (0o700, False, True)

@@ -3,6 +3,8 @@
 import http.cookiejar
 import json
 import signal
+import subprocess
+import sys
 import threading
 import time
 import urllib.error
@@ -10,13 +12,16 @@ import urllib.parse
 import urllib.request
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.domain import tokens
 from accounts.models import User
+from search.tasks import fetch_board
 from tests.factories import PASSWORD, JobFactory, JobTrackingFactory
 from tests.objects import PDF, get, put
-from tests.served import Web, ask
+from tests.served import Web, ask, environment_of_a_deployment
 from tracking.models import JobTracking
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,7 +63,7 @@ class Browser:
                 return error.code, error.read().decode()
 
 
-def test_two_processes_agree_on_everything(objects, tmp_path):
+def test_two_web_processes_and_a_worker_agree_on_everything(objects, tmp_path):
     for email in ("maya@example.org", "target@example.org"):
         User.objects.create_confirmed(email, PASSWORD)
     job = JobFactory()
@@ -83,12 +88,24 @@ def test_two_processes_agree_on_everything(objects, tmp_path):
         maya.submit(two, "/accounts/logout/")
         signed_out = [maya.ask(web, "GET", "/api/me")[0] for web in (one, two)]
 
+    fetch_board.defer(board_id=0)
+    worked = subprocess.run(
+        [sys.executable, "manage.py", "procrastinate", "--skip-checks", "worker", "--one-shot"],
+        cwd=settings.BASE_DIR,
+        env=environment_of_a_deployment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
     assert (me[0], me[1]["email"]) == (200, "maya@example.org")
     assert tracked[0] == 201
     assert (uploaded, confirmed[0]) == (200, 200)
     assert get(download["url"])[0] == PDF
     assert ["Too many failed login attempts" in page for page in refused] == [True, True]
     assert signed_out == [401, 401]
+    assert (worked.returncode, ProcrastinateJob.objects.filter(args={"board_id": 0}).exists()) == (0, False), worked
     written = (tmp_path / "one.log").read_text() + (tmp_path / "two.log").read_text()
     signatures = [urllib.parse.urlsplit(url).query for url in (upload["upload_url"], download["url"])]
     secrets = [PASSWORD, "a wrong password", "example.org", "life", session, upload["s3_key"], *signatures]

@@ -54,6 +54,10 @@ def test_up_answers_and_says_how_to_sign_in(product):
     assert "Create an account" in product.said()
 
 
+def test_first_run_takes_less_than_half_a_gigabyte(product):
+    assert product.memory() <= 500
+
+
 def test_secrets_are_made_for_this_installation_alone(product):
     folder = product.directory / "secrets"
 
@@ -187,7 +191,7 @@ def test_database_is_backed_up_before_it_is_upgraded(new_product):
     product.stop()
 
 
-@pytest.mark.parametrize("victim", ["/bin/postgres", "rclone serve", "gunicorn"])
+@pytest.mark.parametrize("victim", ["/bin/postgres", "rclone serve", "gunicorn", "procrastinate"])
 def test_killed_server_is_started_anew(product, victim):
     pid = product.pid_of(victim)
 
@@ -195,6 +199,7 @@ def test_killed_server_is_started_anew(product, victim):
 
     assert wait_for(lambda: product.processes().get(pid) is None, seconds=10)
     assert wait_for(product.is_ready, seconds=60), product.said()
+    assert wait_for(lambda: any(victim in command for command in product.processes().values()), seconds=30)
 
 
 def test_killed_up_leaves_nothing_running_and_loses_nothing(new_product):

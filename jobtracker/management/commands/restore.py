@@ -4,7 +4,8 @@ from pathlib import Path
 from django.core.management import BaseCommand, CommandError
 from tqdm import tqdm
 
-from jobtracker import backups
+from jobtracker.backups import restoring
+from jobtracker.backups.archive import BackupError
 from tracking.storage import StorageUnavailableError
 
 
@@ -13,7 +14,6 @@ class Command(BaseCommand):
 
 Where there is anything already, nothing is written. Afterwards the rows are counted, the objects compared and the
 trackings checked. If it is broken off, run it again."""
-    requires_system_checks = ()
 
     def create_parser(self, *args, **kwargs):
         return super().create_parser(*args, formatter_class=RawDescriptionHelpFormatter, **kwargs)
@@ -24,8 +24,8 @@ trackings checked. If it is broken off, run it again."""
     def handle(self, *, file: Path, **options):
         try:
             with tqdm(unit=" objects", disable=None, leave=False) as progress:
-                restored = backups.restore(file, progress=progress.update)
-        except backups.BackupError as error:
+                restored = restoring.restore(file, progress=progress.update)
+        except BackupError as error:
             raise CommandError(f"Not restored: {error}") from error
         except StorageUnavailableError as error:
             raise CommandError(f"Not restored: the object store does not answer ({error}).") from error
