@@ -18,6 +18,7 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
+from psycopg import sql
 
 from tracking import storage
 from tracking.models import JobTracking
@@ -77,17 +78,16 @@ def count_rows() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT format('%I.%I', nspname, relname) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+            SELECT nspname, relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
             WHERE relkind = 'r' AND relpersistence = 'p'
               AND nspname <> 'information_schema' AND nspname NOT LIKE 'pg\\_%'
-            ORDER BY 1
+            ORDER BY 1, 2
             """
         )
-        tables = [name for (name,) in cursor.fetchall()]
         counts = {}
-        for name in tables:
-            cursor.execute(f"SELECT count(*) FROM {name}")  # noqa: S608 - quoted by the database
-            counts[name] = cursor.fetchone()[0]
+        for schema, table in cursor.fetchall():
+            cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(schema, table)))
+            counts[f"{schema}.{table}"] = cursor.fetchone()[0]
     return counts
 
 
