@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from jobtracker import logs
 from jobtracker.embedded import DataDirectory
 from jobtracker.embedded.postgres import Postgres
 from jobtracker.embedded.servers import (
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jobtracker.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -374,16 +376,12 @@ FILE_UPLOAD_HANDLERS = [
 
 # --- Logs -----------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True, "level": "INFO"},
-        # They tell each step of each task, and each request; what came of it, search.tasks tells.
-        "procrastinate": {"level": "WARNING"},
-        "httpx": {"level": "WARNING"},
-    },
-}
+LOG_FORMAT = env.str("LOG_FORMAT", default="plain")  # or "json", one object a line
+if LOG_FORMAT not in ("plain", "json"):
+    raise ImproperlyConfigured("LOG_FORMAT is “plain” or “json”.")
+LOGGING = logs.configuration(
+    form=LOG_FORMAT,
+    level=env.str("LOG_LEVEL", default="INFO"),
+    # On one's own machine the terminal is for people.
+    with_requests=env.bool("LOG_REQUESTS", default=not IS_EMBEDDED),
+)

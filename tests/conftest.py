@@ -11,6 +11,11 @@ from .factories import UserFactory
 from .objects import Objects
 
 
+def pytest_runtest_setup(item):
+    if item.get_closest_marker("long") and "JOBTRACKER_LONG" not in os.environ:
+        pytest.skip("takes long: `make test-long` runs it")
+
+
 @pytest.fixture
 def user(db):
     return UserFactory(email="maya@example.org", name="Maya Kessler")
@@ -45,7 +50,6 @@ def page(client, user):
 def objects() -> Objects:
     """The object store, with this worker's bucket in it; emptied afterwards."""
     objects = Objects()
-    objects.open()
     yield objects
     objects.clear()
 

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from threading import Lock
 from typing import Any, BinaryIO
 from urllib.parse import parse_qs, urlsplit
 
@@ -18,6 +19,8 @@ from django.core.files.storage import storages
 # S3's error codes
 ABSENT = "NoSuchKey"
 EMPTY = "InvalidRange"  # there are no first bytes to be had
+
+_making_a_client = Lock()
 
 PIECE = 64 * 1024  # bytes, of what is read bit by bit
 
@@ -187,7 +190,8 @@ def _bucket() -> str:
 
 
 def _client(alias: str = "default"):
-    return _client_of(storages[alias])
+    with _making_a_client:  # threads that begin together would make one each, of 15 MB
+        return _client_of(storages[alias])
 
 
 @lru_cache(maxsize=8)

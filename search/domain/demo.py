@@ -8,7 +8,7 @@ from search.demo import boards
 from search.models import Job, JobBoard
 from search.postings import Source
 
-from . import companies, importing
+from . import companies, importing, vocabulary
 
 
 def load() -> importing.Summary:
@@ -25,6 +25,7 @@ def load() -> importing.Summary:
             source=Source.DEMO, token=demo.slug, defaults={"company": company, "created_at": moment}
         )
         summary += importing.import_board(Source.DEMO, demo.slug, demo.board, company_name=demo.company)
+    vocabulary.settle()
     return summary
 
 

@@ -70,6 +70,7 @@ OPEN = {
 API = {
     "api/me": everybody("/api/me"),
     "api/^jobs$": everybody("/api/jobs", "GET", "POST"),
+    "api/^jobs/counts$": everybody("/api/jobs/counts"),
     "api/^jobs/(?P<pk>[^/.]+)$": owned(lambda w: f"/api/jobs/{w.private_job}"),
     "api/^companies$": everybody("/api/companies"),
     "api/^searches$": everybody("/api/searches", "GET", "POST"),
@@ -93,6 +94,7 @@ API = {
 }
 PAGES = {
     "search": everybody("/search"),
+    "search/counts": everybody("/search/counts"),
     "search/companies/<int:pk>": Route(lambda w: f"/search/companies/{w.company}", SAFE),
     "search/add": everybody("/search/add", "GET", "POST"),
     "search/add/read": everybody("/search/add/read", "POST"),
