@@ -49,7 +49,7 @@ def _line(event) -> str:
 
 def read(cell: str) -> list[Happening]:
     """:raises CellError: a line that is not as ``write`` writes them."""
-    lines = [line.strip() for line in cell.splitlines() if line.strip()]
+    lines = [line.strip() for line in cell.split("\n") if line.strip()]  # U+0085 is no end of a line in JSON
     if len(lines) > LINES_MAX:
         raise CellError(f"There are more than {LINES_MAX} events.")
     return [_read(line) for line in lines]

@@ -34,7 +34,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """As many cells in each row as there are headings. Empty rows are left out."""
+    """As many cells in each row as there are headings; one of white space alone is "". Empty rows are left out."""
 
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
