@@ -31,7 +31,7 @@ def write(user) -> Iterator[bytes]:
     writer = csv.writer(_Echo())
     yield (BOM + writer.writerow(OURS.values())).encode()
     own = JobTracking.objects.for_user(user).select_related("job__company", "job__board").order_by("pk")
-    rows = own.defer("posting", "job__description_html", "job__description_text", "job__search", "job__places")
+    rows = own.defer("posting", "job__description_html", "job__description_text", "job__search", "job__title_search")
     ordered = Prefetch("events", TrackingEvent.objects.order_by("pk"))
     for tracking in rows.prefetch_related(ordered).iterator(chunk_size=200):
         cells = _cells(tracking, user.zone)
