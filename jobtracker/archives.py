@@ -146,7 +146,7 @@ class Archive:
 
 
 DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
-"""What zipfile and zlib make of bytes that are not what they claim to be; a ValueError of a position before the file."""
+"""What zipfile and zlib make of bytes that are not what they claim to be; ValueError: of a place before the file."""
 
 
 class Member:
