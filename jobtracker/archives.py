@@ -145,6 +145,10 @@ class Archive:
                 yield record
 
 
+DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+"""What zipfile and zlib make of bytes that are not what they claim to be; ValueError: of a place before the file."""
+
+
 class Member:
     """A file of the archive, as a stream; damage is an ``ArchiveError``."""
 
@@ -167,8 +171,7 @@ class Member:
     def _do(self, action, *arguments):
         try:
             return action(*arguments)
-        # What zipfile and zlib make of bytes that are not what they claim to be.
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        except DAMAGE as error:
             raise ArchiveError(f"“{self.name[:100]}” is damaged.") from error
 
 

@@ -191,10 +191,13 @@ def _ok(answer) -> None:
 
 
 def cursor_of(client, path: str, search: dict) -> dict:
-    """The search, on the page that it asks for."""
+    """The search, on the page that it asks for, or the last one that there is."""
     search = dict(search)
     for _ in range(search.pop("page", 1) - 1):
-        search["cursor"] = client.get(path, search).json()["next"]
+        following = client.get(path, search).json()["next"]
+        if following is None:
+            break
+        search["cursor"] = following
     return search
 
 

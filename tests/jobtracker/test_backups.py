@@ -399,18 +399,20 @@ def upgraded():
 
 def test_backup_of_an_older_version_is_restored_and_upgraded(user, objects, elsewhere, tmp_path, upgraded):
     key = upload(JobTrackingFactory(user=user))
-    pending_before = upgrading.pending_migrations()
     forget_a_migration()
+    pending = upgrading.pending_migrations()
 
     said("backup", tmp_path / "backup.zip")
     with elsewhere():
         restored = said("restore", tmp_path / "backup.zip")
-        pending = upgrading.pending_migrations()
+        pending_there = upgrading.pending_migrations()
         call_command("migrate", verbosity=0)
+        pending_afterwards = upgrading.pending_migrations()
         resume = JobTracking.objects.get().resume_s3_url
 
-    assert (pending_before, pending) == (0, 1)
-    assert "An older version made it: run `manage.py migrate` (1 migrations)" in restored
+    assert pending > 0
+    assert (pending_there, pending_afterwards) == (pending, 0)
+    assert f"An older version made it: run `manage.py migrate` ({pending} migrations)" in restored
     assert (resume, elsewhere.objects.keys) == (key, [key])
 
 

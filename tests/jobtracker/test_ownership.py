@@ -19,7 +19,7 @@ from jobtracker import ownership
 from jobtracker.archives import ArchiveError
 from search.domain import adding, saving
 from search.models import Job, SavedSearch
-from tests.factories import JobBoardFactory, JobFactory
+from tests.factories import JobBoardFactory, JobFactory, JobTrackingFactory
 from tests.objects import PDF
 from tracking import notes
 from tracking.domain import events, resumes, trackings
