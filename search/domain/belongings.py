@@ -104,8 +104,9 @@ def own_key(key: str) -> str:
 
 def _export(user) -> Iterator[PostingRecord]:
     ids = Job.objects.filter(Q(owner=user) | Q(trackings__user=user)).order_by().values("pk")
-    jobs = Job.objects.filter(pk__in=ids).select_related("company", "board").defer("search", "title_search")
-    for job in jobs.order_by("pk").iterator(chunk_size=200):
+    jobs = Job.objects.filter(pk__in=ids).select_related("company", "board").order_by("pk")
+    jobs = jobs.only(*COLUMNS, "external_id", "source", "company__name", "board__token")
+    for job in jobs.iterator(chunk_size=200):
         facts = {name: getattr(job, name) for name in COLUMNS}
         yield PostingRecord.model_construct(key=key_of(job), company=job.company.name, **facts)
 

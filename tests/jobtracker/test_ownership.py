@@ -19,7 +19,7 @@ from jobtracker import ownership
 from jobtracker.archives import ArchiveError
 from search.domain import adding, saving
 from search.models import Job, SavedSearch
-from tests.factories import JobBoardFactory, JobFactory
+from tests.factories import JobBoardFactory, JobFactory, JobTrackingFactory
 from tests.objects import PDF
 from tracking import notes
 from tracking.domain import events, resumes, trackings
@@ -394,6 +394,17 @@ def test_saved_search_that_cannot_be_read_is_left_out_and_told(user):
     outcomes = ownership.restore(user, packed(searches__jsonl=json.dumps(search)))
 
     assert outcomes["searches"].remarks == ["The saved search “Old” is left out: This search cannot be read."]
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_export_takes_as_many_statements_however_much_there_is(user, count, django_assert_num_queries):
+    for _ in range(count):
+        tracking = JobTrackingFactory(user=user)
+        events.add(JobTracking.objects.for_user(user), tracking.pk, "applied", on=date(2026, 5, 1))
+
+    # addresses, tokens, searches, postings; trackings and their events, twice: as records and as a table; resumes
+    with django_assert_num_queries(9):
+        exported(user)
 
 
 def test_export_while_the_store_is_down_says_so(page, mine, no_store):

@@ -19,6 +19,12 @@ from .escaping import escape
 BOM = "\ufeff"  # else Excel takes UTF-8 for something else
 
 
+SHOWN = (
+    *("user", "stage", "is_archived", "notes", "tracked_at", "job__title", "job__url", "job__locations"),
+    *("job__external_id", "job__source", "job__company__name", "job__board__token"),
+)
+
+
 class _Echo:
     """What a CSV writer writes to that hands its lines on."""
 
@@ -30,8 +36,7 @@ def write(user) -> Iterator[bytes]:
     """The table in UTF-8, row by row; days are those of the person's time zone."""
     writer = csv.writer(_Echo())
     yield (BOM + writer.writerow(OURS.values())).encode()
-    own = JobTracking.objects.for_user(user).select_related("job__company", "job__board").order_by("pk")
-    rows = own.defer("posting", "job__description_html", "job__description_text", "job__search", "job__title_search")
+    rows = JobTracking.objects.for_user(user).select_related("job__company", "job__board").only(*SHOWN).order_by("pk")
     ordered = Prefetch("events", TrackingEvent.objects.order_by("pk"))
     for tracking in rows.prefetch_related(ordered).iterator(chunk_size=200):
         cells = _cells(tracking, user.zone)
