@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 # Trackings are repaired by rules of their own, and tested with them.
 MODELS = [model for model in admin.site._registry if model._meta.app_label != "tracking"]
 MODELS.sort(key=lambda model: model._meta.label)
-OURS = [User, ApiToken, Company, JobBoard, Job]
+LISTS = [User, ApiToken, Authenticator, EmailAddress, Company, JobBoard, Job]
 BOGUS = ["x", "\x00", "9" * 30]
 
 
@@ -58,6 +59,7 @@ def fill(count: int = 1) -> None:
         JobTrackingFactory(user=user)
         JobFactory(private_to=user, title="Private", description_text="my secret")
         EmailAddress.objects.create(user=user, email=user.email)
+        Authenticator.objects.create(user=user, type="totp", data={"secret": "seed of a second factor"})
         Group.objects.create(name=f"group {number}")
 
 
@@ -114,7 +116,8 @@ class TestEveryPageOpens:
             "delete": root.get(url(model, "delete", row.pk)).status_code,
         }
 
-        refused = {Job: ["add", "delete"], Company: ["delete"], JobBoard: ["delete"], ApiToken: ["add"]}
+        refused = {Job: ["add", "delete"], Company: ["delete"], JobBoard: ["delete"]}
+        refused |= {ApiToken: ["add"], Authenticator: ["add"]}
         expected = {page: 403 if page in refused.get(model, []) else 200 for page in pages}
         assert pages == expected
 
@@ -125,7 +128,7 @@ class TestEveryPageOpens:
 
         assert root.get(change).status_code in (302, 404)
 
-    @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+    @pytest.mark.parametrize("model", LISTS, ids=lambda model: model._meta.label)
     def test_list_takes_as_many_statements_for_many_rows_as_for_few(self, root, model):
         fill(2)
         with CaptureQueriesContext(connection) as few:
@@ -286,3 +289,35 @@ class TestTokens:
         root.post(url(ApiToken, "delete", token.pk), {"post": "yes"})
 
         assert client.get("/api/me", headers={"Authorization": f"Bearer {secret}"}).status_code == 401
+
+
+class TestWhatComesWithSigningIn:
+    def test_models_are_those_that_support_needs(self):
+        assert set(MODELS) == {*LISTS, Group}
+
+    def test_second_factor_is_removed_and_never_seen(self, root, user):
+        factor = Authenticator.objects.create(user=user, type="totp", data={"secret": "the seed"})
+
+        pages = [
+            root.get(url(Authenticator, "changelist")).text,
+            root.get(url(Authenticator, "change", factor.pk)).text,
+        ]
+        root.post(url(Authenticator, "delete", factor.pk), {"post": "yes"})
+
+        assert ["the seed" in page for page in pages] == [False, False]
+        assert not Authenticator.objects.exists()
+
+    @pytest.mark.parametrize("model", [EmailAddress, Authenticator])
+    def test_staff_cannot_take_over_a_superuser_that_way(self, staff, root, model):
+        allow(staff, *(f"{action}_{model._meta.model_name}" for action in ("view", "change", "delete")))
+        owner = User.objects.get(is_superuser=True)
+        if model is Authenticator:
+            row = Authenticator.objects.create(user=owner, type="totp", data={})
+        else:
+            row = EmailAddress.objects.get(user=owner)
+
+        changed = staff.post(url(model, "change", row.pk), {"user": staff.user.pk, "email": staff.user.email})
+        deleted = staff.post(url(model, "delete", row.pk), {"post": "yes"})
+
+        assert (changed.status_code, deleted.status_code) == (403, 403)
+        assert model.objects.get(pk=row.pk).user == owner
