@@ -81,7 +81,8 @@ def posting() -> Job:
 
 
 def test_values_are_many():
-    assert len(set(QUERIES)) >= 60
+    assert len(set(QUERIES)) >= 100
+    assert len(VALUES) >= 60
     assert {name for _, name in LISTS} >= {"q", "company", "salary_min", "cursor", "limit"}
 
 
@@ -118,7 +119,7 @@ def test_hostile_field_is_no_error_of_ours(api, field):
     least = {"title": "Baker", "company": "Wrenfield"}
 
     assert failures(lambda value: api.post("/api/jobs", least | {field: value}), VALUES) == []
-    assert failures(lambda job: api.get(f"/api/jobs/{job.pk}"), Job.objects.all()[:200]) == []
+    assert failures(lambda job: api.get(f"/api/jobs/{job.pk}"), Job.objects.all()[:20]) == []
 
 
 def test_every_field_of_the_body_is_tried():
