@@ -1,7 +1,10 @@
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.shortcuts import redirect
 from django.urls import include, path
+from django.utils.csp import CSP
+from django.views.decorators.csp import csp_override
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
@@ -17,6 +20,11 @@ def favicon(request):
     return redirect(staticfiles_storage.url("favicon.svg"), permanent=False)
 
 
+# Swagger UI's style sheet holds pictures in itself.
+docs = csp_override(settings.SECURE_CSP | {"img-src": [CSP.SELF, "data:"]})(
+    SpectacularSwaggerSplitView.as_view(url_name="schema")
+)
+
 urlpatterns = [
     path("favicon.ico", favicon),
     path("", RedirectView.as_view(pattern_name="search:search"), name="home"),
@@ -29,7 +37,7 @@ urlpatterns = [
     path("api/", include("search.api.urls")),
     path("api/", include("tracking.api.urls")),
     path("api/schema", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("api/docs", docs, name="docs"),
     path("api/<path:rest>", no_such_endpoint),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
