@@ -38,6 +38,11 @@ class UserAdmin(DjangoUserAdmin):
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, *([] if request.user.is_superuser else RIGHTS)]
 
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:  # else the old address could still reset the password
+            User.objects.vouch_for(obj)
+
     def has_change_permission(self, request, obj=None):
         return _may_touch(request.user, obj) and super().has_change_permission(request, obj)
 

@@ -63,6 +63,11 @@ def fill(count: int = 1) -> None:
         Group.objects.create(name=f"group {number}")
 
 
+def addresses_of(user: User) -> list[tuple[str, bool, bool]]:
+    """(address, whether confirmed, whether the account's own)"""
+    return list(EmailAddress.objects.filter(user=user).values_list("email", "verified", "primary"))
+
+
 class TestEveryPageOpens:
     @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
     def test_list_opens_with_search_and_every_filter(self, root, model):
@@ -226,6 +231,7 @@ class TestUsers:
         user = User.objects.get(email="maya@example.org")
         assert answer.status_code == 302
         assert user.check_password(PASSWORD)
+        assert addresses_of(user) == [("maya@example.org", True, True)]
 
     def test_address_in_any_case_is_one_account(self, root):
         form = {"usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
@@ -237,6 +243,7 @@ class TestUsers:
         assert User.objects.count() == 1
 
     def test_account_is_changed(self, root, user):
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         form = {"email": "New@example.org", "name": "Maya", "time_zone": "Europe/Berlin", "is_active": "on"}
 
         answer = root.post(url(User, "change", user.pk), form)
@@ -244,6 +251,7 @@ class TestUsers:
         user.refresh_from_db()
         assert answer.status_code == 302
         assert (user.email, user.name, user.time_zone) == ("new@example.org", "Maya", "Europe/Berlin")
+        assert addresses_of(user) == [("new@example.org", True, True)]
 
     @pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../UTC"])
     def test_unknown_time_zone_is_refused(self, root, user, zone):
