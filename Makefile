@@ -23,7 +23,7 @@ done; \
 [ -n "$$found" ] || { echo "make: no Python >= 3.12 with its venv module was found. Install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
 endef
 
-.PHONY: help setup setup-dev run test test-long lint format check requirements browser clean
+.PHONY: help setup setup-dev run test test-long lint format check audit requirements browser clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -66,6 +66,9 @@ format: setup-dev ## ruff puts the format right
 
 check: setup-dev ## migrations, deployment settings, OpenAPI document
 	@.ci/checks
+
+audit: setup-dev ## known vulnerabilities, dangerous calls, slips in templates
+	@.ci/audit
 
 requirements: setup-dev ## pin anew what pyproject.toml asks for (UPGRADE=1 for the newest)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --no-annotate \

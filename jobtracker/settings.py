@@ -13,6 +13,7 @@ from jobtracker.embedded.servers import (
     object_store_settings,
 )
 from jobtracker.environment import BASE_DIR, env
+from jobtracker.pool import check_connection
 
 # --- Where we are -------------------------------------------------------------------------------
 
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [
@@ -120,6 +122,7 @@ if _pool_size := env.int("DATABASE_POOL_SIZE", default=0):  # the web server ask
         "min_size": 1,
         "max_size": _pool_size,
         "timeout": 10,  # seconds to wait for a free connection
+        "check": check_connection,
     }
 
 # Shared by all processes, so that limits hold whichever answers; in the database, which is there anyway.
@@ -253,10 +256,19 @@ STORAGES = {
         "BACKEND": "tracking.s3.ObjectStorage",
         "OPTIONS": {"endpoint_url": AWS_S3_PUBLIC_ENDPOINT_URL},
     },
+    "patient": {"BACKEND": "tracking.s3.PatientObjectStorage"},  # for commands
     "staticfiles": {"BACKEND": "jobtracker.staticfiles.StaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600  # seconds; of the few files without a hash in their name
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# --- Work in the background -----------------------------------------------------------------------
+
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": 1,  # hosts are asked one at a time anyway
+    "delete_jobs": "always",  # what came of a task is kept where it belongs
+    "shutdown_graceful_timeout": 5,  # seconds
+}
 
 # --- Language and time ----------------------------------------------------------------------------
 
@@ -361,5 +373,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django": {"handlers": [], "propagate": True, "level": "INFO"}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True, "level": "INFO"},
+        # They tell each step of each task, and each request; what came of it, search.tasks tells.
+        "procrastinate": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},
+    },
 }

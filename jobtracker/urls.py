@@ -26,6 +26,9 @@ docs = csp_override(settings.SECURE_CSP | {"img-src": [CSP.SELF, "data:"]})(
 )
 
 urlpatterns = [
+    path("api/", include("accounts.api.urls")),
+    path("api/", include("search.api.urls")),
+    path("api/", include("tracking.api.urls")),
     path("favicon.ico", favicon),
     path("", RedirectView.as_view(pattern_name="search:search"), name="home"),
     path("", include("search.urls")),
@@ -33,9 +36,6 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
-    path("api/", include("accounts.api.urls")),
-    path("api/", include("search.api.urls")),
-    path("api/", include("tracking.api.urls")),
     path("api/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs", docs, name="docs"),
     path("api/<path:rest>", no_such_endpoint),

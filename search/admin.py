@@ -1,9 +1,15 @@
-from django.contrib import admin
+import procrastinate.contrib.django.admin  # noqa: F401 - imported for what it registers, which goes below
+from django.contrib import admin, messages
 from django.db.models import Count
+from django.urls import reverse
 from django.utils.html import format_html
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from .domain import closing, companies
-from .models import Company, Job, JobBoard
+from .domain import boards, closing, companies
+from .models import Company, ImportRun, Job, JobBoard, SavedSearch
+
+# The queue is emptied as it is worked off; what came of a task is told by its board and its runs, below.
+admin.site.unregister(ProcrastinateJob)
 
 
 @admin.register(Company)
@@ -25,14 +31,30 @@ class CompanyAdmin(admin.ModelAdmin):
         return company.job_count
 
 
+class MadeByTheProduct:
+    """Rows to look at: nobody makes or changes them by hand."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
 @admin.register(JobBoard)
 class JobBoardAdmin(admin.ModelAdmin):
-    list_display = ["token", "source", "company", "is_enabled", "last_ok_at", "last_count"]
-    list_filter = ["source", "is_enabled"]
+    """Boards are switched on and off by the actions of the list, as on the Boards page; the rest is their state."""
+
+    list_display = ["token", "source", "company", "is_enabled", "last_ok_at", "last_count", "failures", "next_sync_at"]
+    list_filter = ["source", "is_enabled", ("doubted_at", admin.EmptyFieldListFilter)]
     search_fields = ["token", "company__name"]
     list_select_related = ["company"]
     autocomplete_fields = ["company"]
-    readonly_fields = ["last_ok_at", "last_count", "created_at"]
+    readonly_fields = [
+        *("is_enabled", "last_ok_at", "last_count", "next_sync_at", "failures", "doubted_at"),
+        *("etag", "last_modified", "created_at", "runs"),
+    ]
+    actions = ["fetch_from_now_on", "fetch_no_longer", "fetch_now"]
 
     def has_delete_permission(self, request, obj=None):
         return obj is not None and not obj.jobs.exists() and super().has_delete_permission(request, obj)
@@ -41,6 +63,63 @@ class JobBoardAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         if "company" in form.changed_data and obj.company:
             companies.give(obj, obj.company)
+
+    @admin.action(permissions=["change"], description="Fetch the selected boards from now on")
+    def fetch_from_now_on(self, request, chosen):
+        self._each(request, chosen, boards.enable)
+
+    @admin.action(permissions=["change"], description="Fetch the selected boards no longer")
+    def fetch_no_longer(self, request, chosen):
+        self._each(request, chosen, boards.disable)
+
+    @admin.action(permissions=["change"], description="Fetch the selected boards now")
+    def fetch_now(self, request, chosen):
+        self._each(request, chosen, boards.fetch_now)
+
+    def _each(self, request, chosen, change) -> None:
+        done = 0
+        for board in chosen:
+            try:
+                change(board)
+            except boards.BoardError as error:
+                self.message_user(request, f"{board}: {error}", messages.ERROR)
+            else:
+                done += 1
+        self.message_user(request, f"Done for {done} of them.")
+
+    @admin.display(description="what came of it")
+    def runs(self, board) -> str:
+        if board.pk is None:
+            return "It is not fetched yet."
+        address = f"{reverse('admin:search_importrun_changelist')}?board__id__exact={board.pk}"
+        return format_html('<a href="{}">The last runs</a>', address)
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(MadeByTheProduct, admin.ModelAdmin):
+    """Who looks into a complaint sees here what was fetched when, and what came of it."""
+
+    list_display = ["board", "started_at", "finished_at", "outcome", *ImportRun.NUMBERS, "told"]
+    list_filter = ["outcome", "board__source"]
+    search_fields = ["board__token", "board__company__name", "message"]
+    list_select_related = ["board"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # old runs go by themselves
+
+    @admin.display(description="message")
+    def told(self, run) -> str:
+        return run.message.partition("\n")[0][:80]
+
+
+@admin.register(SavedSearch)
+class SavedSearchAdmin(MadeByTheProduct, admin.ModelAdmin):
+    """What people look for is their own business: only that they keep a search, and which name it has, is shown."""
+
+    list_display = ["name", "user", "created_at"]
+    search_fields = ["name", "user__email"]
+    list_select_related = ["user"]
+    fields = readonly_fields = ["user", "name", "created_at"]
 
 
 @admin.register(Job)

@@ -11,7 +11,10 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, Now
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 
+from .board_querysets import RUN_MAX, ImportRunQuerySet, JobBoardQuerySet
+from .feeds import addresses
 from .postings import EmploymentType, Salary, SalaryPeriod, Source, Workplace
 from .querysets import CompanyQuerySet, JobQuerySet
 
@@ -65,10 +68,19 @@ class JobBoard(models.Model):
     source = models.CharField(max_length=20, choices=Source)
     token = models.CharField(max_length=200, help_text="The employer's name in the board's address.")
     company = models.ForeignKey(Company, null=True, blank=True, on_delete=models.DO_NOTHING, related_name="boards")
-    is_enabled = models.BooleanField(default=True)
+    is_enabled = models.BooleanField(default=False, help_text="Fetched by itself, several times a day.")
     last_ok_at = models.DateTimeField(null=True, blank=True, editable=False)
     last_count = models.PositiveIntegerField(null=True, blank=True, editable=False, help_text="Postings at that time.")
+    next_sync_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="Due at once while empty.")
+    failures = models.PositiveSmallIntegerField(default=0, editable=False, help_text="Failed runs in a row.")
+    doubted_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When half of the board was found gone, until a second look."
+    )
+    etag = models.CharField(max_length=200, blank=True, editable=False)
+    last_modified = models.CharField(max_length=200, blank=True, editable=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = JobBoardQuerySet.as_manager()
 
     class Meta:
         db_table = "job_boards"
@@ -77,6 +89,90 @@ class JobBoard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_source_display()}: {self.token}"
+
+    @property
+    def name(self) -> str:
+        """What people call it: the employer, or the feed of many."""
+        if self.company:
+            return self.company.name
+        return self.get_source_display() if self.token == self.source else self.token.rpartition("/")[2]
+
+    @property
+    def last_run(self) -> "ImportRun | None":
+        """Of boards read with ``for_page``."""
+        return next(iter(self.last_runs), None)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it is being fetched, or about to be."""
+        is_running = self.last_run is not None and self.last_run.is_running
+        return self.is_enabled and (is_running or self.next_sync_at is None)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it can be fetched; boards of other sources come from files alone."""
+        return addresses.is_live(self.source)
+
+
+class ImportRun(models.Model):
+    """One attempt to fetch a board, and what came of it. While it runs it has no ``finished_at``."""
+
+    class Outcome(models.TextChoices):
+        OK = "ok", "Up to date"
+        UNCHANGED = "unchanged", "Unchanged"  # the host said so
+        DOUBTED = "doubted", "Waiting for a second look"  # half of the board was gone, or all: nothing is closed
+        FAILED = "failed", "Failed"
+
+    board = models.ForeignKey(
+        JobBoard,
+        on_delete=models.DB_CASCADE,
+        related_name="runs",
+        db_index=False,  # import_runs_of_board begins with it
+    )
+    started_at = models.DateTimeField(db_default=Now())
+    finished_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    message = models.TextField(blank=True, help_text="What it is doing, or why it failed.")
+    seen = models.PositiveIntegerField(default=0)
+    new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    closed = models.PositiveIntegerField(default=0)
+    reopened = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+
+    objects = ImportRunQuerySet.as_manager()
+
+    NUMBERS = ("seen", "new", "changed", "closed", "reopened", "refused")  # of postings
+
+    class Meta:
+        db_table = "import_runs"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["board"], condition=Q(finished_at__isnull=True), name="import_runs_one_at_a_time"
+            ),
+        ]
+        indexes = [models.Index("board", F("id").desc(), name="import_runs_of_board")]
+
+    def __str__(self) -> str:
+        return f"{self.board}, {self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_running(self) -> bool:
+        return self.finished_at is None and timezone.now() - self.started_at < RUN_MAX
+
+
+class FeedHost(models.Model):
+    """Whose turn it is to ask a vendor's servers: nobody's before ``free_at`` (``search.domain.turns``)."""
+
+    name = models.CharField(max_length=253, primary_key=True)
+    free_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "feed_hosts"
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Job(models.Model):
@@ -195,6 +291,34 @@ class Job(models.Model):
             period=period,
             text=self.salary_text,
         )
+
+
+class SavedSearch(models.Model):
+    """A search that somebody comes back to. ``seen_up_to`` is the newest posting's id at their last look."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DB_CASCADE,
+        related_name="saved_searches",
+        db_index=False,  # the unique constraint's index begins with it
+    )
+    name = models.CharField(max_length=100)
+    query = models.TextField(help_text="The search as the address of its page has it.")
+    seen_up_to = models.BigIntegerField(editable=False)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        db_table = "saved_searches"
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint("user", "name", name="saved_searches_user_name_unique")]
+        verbose_name_plural = "saved searches"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def href(self) -> str:
+        return f"{reverse('search:search')}?{self.query}"
 
 
 def _plain(amount: Decimal | None) -> Decimal | None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 
 from . import cursors
-from .domain import finding
+from .domain import finding, positions
 from .forms import FilterForm
 from .models import Company, Job
 from .postings import Source
@@ -129,6 +129,11 @@ class SearchPage:
         """What the person does about the open posting, or None."""
         return self.user.trackings.filter(job=self.job).first()
 
+    @cached_property
+    def alike(self) -> list:
+        """What the person tracks of the same position as the open posting, beside this one."""
+        return positions.tracked(self.user, self.job.company.slug, self.job.title, but=self.job.pk)
+
     @property
     def is_untracking_a_loss(self) -> bool:
         """Whether notes or a resume would go with the tracking, so that the page asks first (CONTRACT, rule 7)."""
@@ -149,7 +154,7 @@ class SearchPage:
 
     @property
     def may_remove_demo(self) -> bool:
-        return may_remove_demo(self.user)
+        return has_the_say(self.user)
 
     @property
     def _cursor(self) -> str:
@@ -173,6 +178,6 @@ class SearchPage:
         return CompanyJobs(company, list(places.items()), found.next)
 
 
-def may_remove_demo(user: User) -> bool:
-    """Staff may, and whoever has the product to themselves."""
+def has_the_say(user: User) -> bool:
+    """Whether somebody decides for all: staff do, and whoever has the product to themselves."""
     return user.is_staff or not User.objects.exclude(pk=user.pk).exists()

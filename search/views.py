@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from .domain import demo
 from .models import Company
-from .pages import SearchPage, may_remove_demo
+from .pages import SearchPage, has_the_say
 
 PARTS = {
     "results": "search/_results.html",
@@ -42,7 +42,7 @@ def company(request, pk: int):
 @login_required
 @require_POST
 def remove_demo(request):
-    if not may_remove_demo(request.user):
+    if not has_the_say(request.user):
         raise PermissionDenied
     removed, kept = demo.remove()
     stay = f" Somebody tracks {kept} of them: those stay." if kept else ""

@@ -175,7 +175,7 @@ def _fit(kind: type[Note], stored: object) -> Note:
     """``stored`` less the declared fields that do not fit."""
     members = stored if isinstance(stored, dict) else {}
     try:
-        return kind.model_validate(members)
+        return kind.__pydantic_validator__.validate_python(members)  # model_validate, less half of its time
     except Misfit as misfit:
         bad = {error["loc"][0] for error in _complaints(misfit)}
         return kind.model_validate({key: value for key, value in members.items() if key not in bad})

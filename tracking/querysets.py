@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import EmptyResultSet
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Window
 
@@ -42,6 +43,19 @@ SHOWN = (
     *("job__company__name", "job__company__slug", "job__company__logo"),
 )
 """The columns of a card (``JobTrackingQuerySet.shown``)."""
+
+
+class AnyOf(models.Lookup):
+    """``column = ANY (array)``: one parameter, where ``IN`` takes one for each value (6 ms for 500 of them)."""
+
+    lookup_name = "any_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        if not self.rhs:
+            raise EmptyResultSet  # no statement at all
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} = ANY (%s)", [*params, list(self.rhs)]
 
 
 class JobTrackingQuerySet(models.QuerySet):
@@ -105,7 +119,7 @@ class TrackingEventQuerySet(models.QuerySet):
         return self.filter(tracking__user=user)
 
     def of(self, tracking_ids: Collection[int]) -> "TrackingEventQuerySet":
-        return self.filter(tracking__in=tracking_ids)
+        return self.filter(AnyOf(F("tracking"), tracking_ids))
 
     def beside_those_of(self, start: date, end: date) -> "TrackingEventQuerySet":
         """All events of the trackings that have one between the two days: what can be deleted depends on all."""

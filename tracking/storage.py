@@ -117,13 +117,14 @@ def delete(key: str) -> None:
         _client().delete_object(Bucket=_bucket(), Key=key)
 
 
-def pages(prefix: str) -> Iterator[list[Listed]]:
-    """All objects whose keys begin with ``prefix``, up to a thousand at a time.
+def pages(prefix: str, *, patiently: bool = False) -> Iterator[list[Listed]]:
+    """All objects whose keys begin with ``prefix``, up to a thousand at a time; ``patiently`` when there may be many.
 
     :raises StorageUnavailableError: the store does not answer, or no longer.
     """
     with _answers():
-        for page in _client().get_paginator("list_objects_v2").paginate(Bucket=_bucket(), Prefix=prefix):
+        paginator = _client("patient" if patiently else "default").get_paginator("list_objects_v2")
+        for page in paginator.paginate(Bucket=_bucket(), Prefix=prefix):
             yield [Listed(item["Key"], item["LastModified"]) for item in page.get("Contents", [])]
 
 

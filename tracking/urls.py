@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import board, calendar, events, lists, resumes, trackings
+from .views import adding, board, calendar, events, lists, resumes, trackings
 
 app_name = "tracking"
 
@@ -19,4 +19,6 @@ urlpatterns = [
     path("track/<int:pk>/posting", lists.posting, name="posting"),
     path("track/<int:pk>/resume", resumes.resume, name="resume"),
     path("track/jobs/<int:job_id>", trackings.track, name="track"),
+    path("search/add", adding.add, name="add"),
+    path("search/add/read", adding.read, name="add-read"),
 ]

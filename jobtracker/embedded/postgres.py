@@ -26,7 +26,7 @@ SUPERUSER = "postgres"
 
 # For a suite's throw-away server only: a crash of the machine would lose data.
 UNSAFE_BUT_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-SETTINGS = ("max_connections=60", "shared_buffers=128MB", "log_min_messages=warning", "timezone=UTC")
+SETTINGS = ("max_connections=60", "shared_buffers=96MB", "log_min_messages=warning", "timezone=UTC")
 
 
 class Postgres:

@@ -25,6 +25,7 @@ def die_with_parent(stop_signal: signal.Signals) -> None:
 class Server:
     """One running server: ``stop_signal`` asks it to stop, in ``stop_seconds`` at most.
 
+    ``orphan_signal`` is what it gets from the kernel when we die, if another.
     Start it from the main thread: the kernel's notice of a parent's death means the parent's thread.
     """
 
@@ -35,6 +36,7 @@ class Server:
         *,
         stop_signal: signal.Signals = signal.SIGTERM,
         stop_seconds: float = 30,
+        orphan_signal: signal.Signals | None = None,
         account: Account | None = None,
         log: Path | None = None,
         environment: dict[str, str] | None = None,
@@ -54,7 +56,7 @@ class Server:
                 env=environment,
                 cwd="/" if account else None,
                 start_new_session=True,  # the terminal's Ctrl-C reaches us alone; we stop things in order
-                preexec_fn=lambda: die_with_parent(stop_signal),
+                preexec_fn=lambda: die_with_parent(orphan_signal or stop_signal),
                 **run_as,
             )
         finally:

@@ -14,7 +14,7 @@ SLUG_MAX = Company._meta.get_field("slug").max_length
 def named(name: str, **defaults) -> Company:
     """The company of that name; names that differ only in case, accents or punctuation are one company."""
     name = " ".join(name.split())[:NAME_MAX]
-    company, _ = Company.objects.get_or_create(slug=_slug(name), defaults={"name": name, **defaults})
+    company, _ = Company.objects.get_or_create(slug=slug_of(name), defaults={"name": name, **defaults})
     return company
 
 
@@ -26,7 +26,7 @@ def board(source: str, token: str, *, company_name: str = "", payload_name: str 
     """
     found = JobBoard.objects.select_related("company").filter(source=source, token=token or source).first()
     if found is None:
-        name = company_name or (payload_name or _readable(token) if token else "")
+        name = company_name or (payload_name or readable(token) if token else "")
         company = named(name) if name else None
         found, _ = JobBoard.objects.get_or_create(source=source, token=token or source, defaults={"company": company})
     elif company_name and (found.company is None or found.company.name != company_name):
@@ -42,12 +42,14 @@ def give(board: JobBoard, company: Company) -> None:
     board.jobs.exclude(company=company).update(company=company)
 
 
-def _slug(name: str) -> str:
+def slug_of(name: str) -> str:
+    """The slug under which ``named`` finds or makes a company of that name."""
+    name = " ".join(name.split())[:NAME_MAX]
     slug = slugify(name)[:SLUG_MAX] or slugify(name, allow_unicode=True)[:SLUG_MAX]
     return slug or f"company-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
 
 
-def _readable(token: str) -> str:
-    """``acme-corp`` → Acme Corp; a token with capitals of its own is left as it is."""
+def readable(token: str) -> str:
+    """A board's token as a name: ``acme-corp`` → Acme Corp; a token with capitals of its own is left as it is."""
     words = token.replace("-", " ").replace("_", " ").replace("%20", " ").split()
     return " ".join(word if word != word.lower() else word[:1].upper() + word[1:] for word in words)

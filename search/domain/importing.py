@@ -19,7 +19,8 @@ from psycopg import sql
 from search.models import Company, Job, JobBoard
 from search.postings import Board, JobPosting, Refusal
 
-from . import closing, companies
+from . import companies, missing
+from .missing import Closing
 
 # The columns that a posting fills, in the order in which ``_row`` gives them.
 POSTING_COLUMNS = (
@@ -56,23 +57,36 @@ class Summary:
 
 
 def import_board(
-    source: str, token: str, payload: Board, *, company_name: str = "", is_complete: bool = False
+    source: str,
+    token: str,
+    payload: Board,
+    *,
+    company_name: str = "",
+    is_complete: bool = False,
+    close: Closing = missing.at_once,
 ) -> Summary:
     """Bring a board up to date with ``payload``; safe to repeat, and safe beside another import of the same board.
 
     :param token: the board's name at its source; empty for a feed of many employers.
     :param is_complete: the payload is the whole board: what it lacks is closed. A payload of which some
         postings were refused is not whole, and closes nothing.
+    :param close: how what a complete board lacks is closed.
     """
     with transaction.atomic():
         board = companies.board(source, token, company_name=company_name, payload_name=payload.company)
-        JobBoard.objects.select_for_update().get(pk=board.pk)  # one import of a board at a time
+        # One import of a board at a time; read again, for what the one before us left.
+        board = JobBoard.objects.select_related("company").select_for_update(of=("self",)).get(pk=board.pk)
+        open_before = _open_ids(board) if is_complete else set()
         summary = _write(board, payload.postings)
         summary.seen = len(payload.postings) + len(payload.refused)
         summary.refused += payload.refused
         if is_complete and not summary.refused:
-            summary.closed += _close_all_but(board, {posting.external_id for posting in payload.postings})
-        JobBoard.objects.filter(pk=board.pk).update(last_ok_at=timezone.now(), last_count=summary.seen)
+            met = {posting.external_id for posting in payload.postings}
+            summary.closed += close(board, gone=open_before - met, kept=open_before & met)
+        # Without its marks the board is fetched in full next time: what is here may no longer be what its host sent.
+        JobBoard.objects.filter(pk=board.pk).update(
+            last_ok_at=timezone.now(), last_count=summary.seen, etag="", last_modified=""
+        )
     return summary
 
 
@@ -205,13 +219,8 @@ def _update(rows: list[tuple]) -> None:
             cursor.executemany(statement, batch)
 
 
-def _close_all_but(board: JobBoard, external_ids: set[str]) -> int:
-    gone = [
-        pk
-        for pk, external_id in Job.objects.filter(board=board, is_open=True).values_list("pk", "external_id")
-        if external_id not in external_ids
-    ]
-    return closing.close(Job.objects.filter(pk__in=gone))
+def _open_ids(board: JobBoard) -> set[str]:
+    return set(Job.objects.filter(board=board, is_open=True).values_list("external_id", flat=True))
 
 
 def reasons(refused: Iterable[Refusal]) -> Iterator[str]:

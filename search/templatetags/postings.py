@@ -1,6 +1,6 @@
 """How postings are put into words: pay, age, addresses."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
@@ -50,6 +50,15 @@ def ago(moment: datetime) -> str:
     if days < 1:
         return "today"
     return "yesterday" if days == 1 else f"{timesince(moment, depth=1)} ago"
+
+
+@register.filter
+def days_ago(day: date) -> str:
+    """How many days ago, which is what one asks about an application: "43 days ago"."""
+    days = (timezone.localdate() - day).days
+    if days < 1:
+        return "today" if days == 0 else f"on {day:%-d %b %Y}"
+    return "yesterday" if days == 1 else f"{days} days ago"
 
 
 @register.filter

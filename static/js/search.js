@@ -23,6 +23,11 @@ filters.addEventListener("change", () => {
   }
 });
 
+// The search to save is the one in the address, which changes without the page being loaded anew.
+document.getElementById("save-search").addEventListener("submit", ({ target }) => {
+  target.elements.query.value = location.search.slice(1);
+});
+
 const foldAll = document.getElementById("fold-all");
 foldAll.hidden = false;
 foldAll.addEventListener("click", () => {

@@ -11,10 +11,12 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.domain import tokens
 from accounts.models import ApiToken, User
-from search.models import Company, Job, JobBoard
+from search.domain import saving
+from search.models import Company, ImportRun, Job, JobBoard, SavedSearch
 from tests.factories import PASSWORD, JobFactory, JobTrackingFactory, UserFactory
 from tracking.models import JobTracking
 
@@ -23,7 +25,7 @@ pytestmark = pytest.mark.django_db
 # Trackings are repaired by rules of their own, and tested with them.
 MODELS = [model for model in admin.site._registry if model._meta.app_label != "tracking"]
 MODELS.sort(key=lambda model: model._meta.label)
-LISTS = [User, ApiToken, Authenticator, EmailAddress, Company, JobBoard, Job]
+LISTS = [User, ApiToken, Authenticator, EmailAddress, Company, JobBoard, ImportRun, Job, SavedSearch]
 BOGUS = ["x", "\x00", "9" * 30]
 
 
@@ -56,8 +58,10 @@ def fill(count: int = 1) -> None:
     for number in range(count):
         user = UserFactory(name="Maya")
         tokens.create(user, "phone")
-        JobTrackingFactory(user=user)
+        tracking = JobTrackingFactory(user=user)
         JobFactory(private_to=user, title="Private", description_text="my secret")
+        ImportRun.objects.create(board=tracking.job.board, message="It was interrupted.", finished_at=timezone.now())
+        saving.save(user, "Welding", "q=welder")
         EmailAddress.objects.create(user=user, email=user.email)
         Authenticator.objects.create(user=user, type="totp", data={"secret": "seed of a second factor"})
         Group.objects.create(name=f"group {number}")
@@ -121,8 +125,15 @@ class TestEveryPageOpens:
             "delete": root.get(url(model, "delete", row.pk)).status_code,
         }
 
-        refused = {Job: ["add", "delete"], Company: ["delete"], JobBoard: ["delete"]}
-        refused |= {ApiToken: ["add"], Authenticator: ["add"]}
+        refused = {
+            Job: ["add", "delete"],
+            ImportRun: ["add", "delete"],
+            Company: ["delete"],
+            JobBoard: ["delete"],
+            ApiToken: ["add"],
+            Authenticator: ["add"],
+            SavedSearch: ["add"],
+        }
         expected = {page: 403 if page in refused.get(model, []) else 200 for page in pages}
         assert pages == expected
 

@@ -225,7 +225,18 @@ class Bench:
         self.web = subprocess.Popen(
             [
                 *(sys.executable, "-m", "gunicorn", "jobtracker.wsgi:application", "--bind", f"127.0.0.1:{self.port}"),
-                *("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "warning"),
+                *(
+                    "--worker-class",
+                    "gthread",
+                    "--workers",
+                    "2",
+                    "--threads",
+                    "4",
+                    "--keep-alive",
+                    "75",
+                    "--log-level",
+                    "warning",
+                ),
             ]
         )
         self._wait()

@@ -15,7 +15,9 @@ from django.test import Client
 from django.urls import get_resolver
 
 from accounts.domain import tokens
-from tests.factories import JobFactory, JobTrackingFactory, UserFactory
+from search.domain import saving
+from search.postings import Source
+from tests.factories import JobBoardFactory, JobFactory, JobTrackingFactory, UserFactory
 from tracking.domain import events
 from tracking.models import JobTracking
 
@@ -35,6 +37,8 @@ class World:
     event: int
     token: int
     company: int
+    board: int
+    saved: int
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,9 @@ API = {
     "api/^jobs$": everybody("/api/jobs", "GET", "POST"),
     "api/^jobs/(?P<pk>[^/.]+)$": owned(lambda w: f"/api/jobs/{w.private_job}"),
     "api/^companies$": everybody("/api/companies"),
+    "api/^searches$": everybody("/api/searches", "GET", "POST"),
+    "api/^searches/(?P<pk>[^/.]+)$": owned(lambda w: f"/api/searches/{w.saved}", "DELETE"),
+    "api/^searches/(?P<pk>[^/.]+)/look$": owned(lambda w: f"/api/searches/{w.saved}/look", "POST"),
     "api/^tracked$": everybody("/api/tracked", "GET", "POST"),
     "api/^tracked/ids$": everybody("/api/tracked/ids"),
     "api/^tracked/calendar/events$": everybody("/api/tracked/calendar/events"),
@@ -87,6 +94,16 @@ API = {
 PAGES = {
     "search": everybody("/search"),
     "search/companies/<int:pk>": Route(lambda w: f"/search/companies/{w.company}", SAFE),
+    "search/add": everybody("/search/add", "GET", "POST"),
+    "search/add/read": everybody("/search/add/read", "POST"),
+    "search/saved": everybody("/search/saved"),
+    "search/saved/add": everybody("/search/saved/add", "POST"),
+    "search/saved/<int:pk>/look": owned(lambda w: f"/search/saved/{w.saved}/look", "POST"),
+    "search/saved/<int:pk>/remove": owned(lambda w: f"/search/saved/{w.saved}/remove", "POST"),
+    "boards": everybody("/boards"),
+    "boards/add": everybody("/boards/add", "POST"),
+    "boards/<int:pk>": Route(lambda w: f"/boards/{w.board}", SAFE),
+    "boards/<int:pk>/fetch": Route(lambda w: f"/boards/{w.board}/fetch", ("POST",)),
     "track": everybody("/track"),
     "track/board": everybody("/track/board"),
     "track/calendar": everybody("/track/calendar"),
@@ -108,9 +125,9 @@ PAGES = {
     "settings/tokens": everybody("/settings/tokens", "POST"),
     "settings/tokens/<int:pk>/revoke": owned(lambda w: f"/settings/tokens/{w.token}/revoke", "POST"),
 }
-# Who may end the demo depends on the person, not on a thing: its own tests say so (tests/search).
-# An address under /api that is none answers 404 to all alike (tests/jobtracker/test_api.py).
-ELSEWHERE = {"search/demo/remove", "api/<path:rest>"}
+# Who may end the demo, or switch a board, depends on the person, not on a thing: their own tests say so
+# (tests/search). An address under /api that is none answers 404 to all alike (tests/jobtracker/test_api.py).
+ELSEWHERE = {"search/demo/remove", "boards/<int:pk>/enable", "boards/<int:pk>/disable", "api/<path:rest>"}
 # django-allauth's, which guards them itself; what nobody may open leads to the sign-in page.
 ALLAUTH_FOR_MEMBERS = {
     "accounts/email/",
@@ -165,7 +182,9 @@ def world(user, stranger, objects) -> World:
     tracking = JobTrackingFactory(user=user, job=private)
     added = events.add(JobTracking.objects.for_user(user), tracking.pk, "applied", on=tracking.tracked_at.date())
     token, _ = tokens.create(user, "mine")
-    return World(private.pk, tracking.pk, added.event.pk, token.pk, private.company_id)
+    board = JobBoardFactory(source=Source.LEVER, is_enabled=True)
+    saved = saving.save(user, "Welding", "q=welder")
+    return World(private.pk, tracking.pk, added.event.pk, token.pk, private.company_id, board.pk, saved.pk)
 
 
 @pytest.fixture

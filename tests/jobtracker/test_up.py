@@ -88,6 +88,11 @@ class Product:
                 found[int(folder.name)] = command
         return found
 
+    def memory(self) -> float:
+        """Megabytes that all of them take together, what they share counted once."""
+        rollups = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in self.processes()]
+        return sum(int(re.search(r"^Pss: +(\d+) kB", rollup, re.MULTILINE)[1]) for rollup in rollups) / 1024
+
     def pid_of(self, part: str) -> int:
         return min(pid for pid, command in self.processes().items() if part in command)
 
@@ -146,6 +151,10 @@ def test_up_answers_and_says_how_to_sign_in(product):
     assert product.is_ready()
     assert f"open http://127.0.0.1:{product.port}" in product.said()
     assert "Create an account" in product.said()
+
+
+def test_first_run_takes_less_than_half_a_gigabyte(product):
+    assert product.memory() <= 500
 
 
 def test_secrets_are_made_for_this_installation_alone(product):
@@ -253,7 +262,7 @@ def test_commands_start_the_servers_themselves_and_stop_them(new_product):
     assert alone.processes() == {}
 
 
-@pytest.mark.parametrize("victim", ["/bin/postgres", "rclone serve", "gunicorn"])
+@pytest.mark.parametrize("victim", ["/bin/postgres", "rclone serve", "gunicorn", "procrastinate"])
 def test_killed_server_is_started_anew(product, victim):
     pid = product.pid_of(victim)
 
@@ -261,6 +270,7 @@ def test_killed_server_is_started_anew(product, victim):
 
     assert wait_for(lambda: product.processes().get(pid) is None, seconds=10)
     assert wait_for(product.is_ready, seconds=60), product.said()
+    assert wait_for(lambda: any(victim in command for command in product.processes().values()), seconds=30)
 
 
 def test_killed_up_leaves_nothing_running_and_loses_nothing(new_product):

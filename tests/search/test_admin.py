@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from search.models import Company, Job, JobBoard
+from search.domain import saving
+from search.models import Company, ImportRun, Job, JobBoard, SavedSearch
+from search.postings import Source
 from tests.factories import PASSWORD, CompanyFactory, JobBoardFactory, JobFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +149,45 @@ class TestBoards:
         assert answer.status_code == 200
         assert JobBoard.objects.count() == 1
 
+    def test_what_the_product_found_out_about_a_board_is_not_changed(self, root):
+        board = JobBoardFactory(failures=3, etag="one")
+        before = JobBoard.objects.values().get()
+        made_up = {"source": board.source, "token": board.token, "failures": 0, "etag": "", "last_count": 9}
+
+        answer = root.post(url(JobBoard, "change", board.pk), made_up | {"company": board.company_id})
+
+        assert answer.status_code == 302
+        assert JobBoard.objects.values().get() == before
+
+    def test_boards_are_switched_and_asked_for_by_the_rules_of_their_page(self, root):
+        board, workday = JobBoardFactory(source=Source.LEVER), JobBoardFactory(source=Source.WORKDAY)
+        said = {}
+
+        for action in ("fetch_now", "fetch_from_now_on", "fetch_now", "fetch_no_longer"):
+            chosen = {"action": action, "_selected_action": [board.pk, workday.pk]}
+            answer = root.post(url(JobBoard, "changelist"), chosen, follow=True)
+            board.refresh_from_db()
+            said[len(said), action] = (board.is_enabled, [str(message) for message in answer.context["messages"]])
+
+        off, files = "This board is switched off.", "Boards of Workday are not fetched; import their files."
+        assert said == {
+            (0, "fetch_now"): (False, [f"{board}: {off}", f"{workday}: {off}", "Done for 0 of them."]),
+            (1, "fetch_from_now_on"): (True, [f"{workday}: {files}", "Done for 1 of them."]),
+            (2, "fetch_now"): (True, [f"{workday}: {off}", "Done for 1 of them."]),
+            (3, "fetch_no_longer"): (False, ["Done for 2 of them."]),
+        }
+
+    def test_board_leads_to_its_runs(self, root):
+        run = ImportRun.objects.create(board=JobBoardFactory(), message="There is no such board.\nReally.")
+        ImportRun.objects.create(board=JobBoardFactory())
+        page = root.get(url(JobBoard, "change", run.board_id)).text
+
+        answer = root.get(f"{url(ImportRun, 'changelist')}?board__id__exact={run.board_id}")
+
+        assert f"{url(ImportRun, 'changelist')}?board__id__exact={run.board_id}" in page
+        assert list(answer.context["cl"].queryset) == [run]
+        assert "There is no such board.</td>" in answer.text
+
     def test_board_is_deleted_only_when_it_is_empty(self, root):
         empty, used = JobBoardFactory(), JobFactory().board
 
@@ -155,6 +196,20 @@ class TestBoards:
 
         assert refused.status_code == 403
         assert list(JobBoard.objects.all()) == [used]
+
+
+class TestSavedSearches:
+    def test_what_people_look_for_is_not_shown(self, root, user):
+        saved = saving.save(user, "New job", "q=elsewhere")
+
+        pages = [
+            root.get(url(SavedSearch, "changelist")).text,
+            root.get(url(SavedSearch, "changelist") + "?q=elsewhere").text,
+            root.get(url(SavedSearch, "change", saved.pk)).text,
+        ]
+
+        assert ["q=elsewhere" in page.replace("?q=elsewhere", "") for page in pages] == [False] * 3
+        assert "New job" in pages[0]
 
 
 class TestCompanies:

@@ -122,6 +122,15 @@ def test_hostile_field_is_no_error_of_ours(api, field):
     assert failures(lambda job: api.get(f"/api/jobs/{job.pk}"), Job.objects.all()[:20]) == []
 
 
+@pytest.mark.parametrize("field", ["name", "query"])
+def test_hostile_field_of_a_saved_search_is_no_error_of_ours(api, field):
+    least = {"name": "Bread", "query": "q=baker"}
+    values = [*VALUES, *(f"q=baker&{query}" for query in QUERIES), "&".join(["q=baker"] * 1001)]
+
+    assert failures(lambda value: api.post("/api/searches", least | {field: value}), values) == []
+    assert failures(api.get, ["/api/searches"]) == []
+
+
 def test_every_field_of_the_body_is_tried():
     generator = SchemaGenerator()
     schema = generator.get_schema(request=None, public=True)["components"]["schemas"]["NewJobRequest"]

@@ -329,14 +329,14 @@ def test_search_reads_a_constant_number_of_times(page, user, fernwood, django_as
         JobTrackingFactory(user=user, job__company=fernwood)
     chosen, *_ = JobFactory.create_batch(5)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page.get("/search", {"q": "position", "job": chosen.pk})
 
 
 def test_parts_read_only_what_they_show(page, fernwood, django_assert_num_queries):
     job = JobFactory(company=fernwood)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page.get("/search", {"job": job.pk}, headers=HTMX | {"HX-Target": "job"})
     with django_assert_num_queries(6):
         page.get(reverse("search:company", args=[fernwood.pk]), headers=HTMX)

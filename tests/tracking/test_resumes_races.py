@@ -263,12 +263,13 @@ def test_confirmations_rejections_and_undo_at_once_keep_row_and_object_together(
 @pytest.mark.django_db(transaction=True)
 def test_no_transaction_is_open_while_the_store_is_asked(resume, confirmed, objects, swept):
     asked = []
-    client = storage._client()
+    clients = [storage._client(), storage._client("patient")]
 
     def note(event_name, **kwargs):
         asked.append((event_name.rpartition(".")[2], connection.in_atomic_block))
 
-    client.meta.events.register("before-send.s3", note)
+    for client in clients:
+        client.meta.events.register("before-send.s3", note)
     try:
         resume.confirm(resume.upload())
         resume.url()
@@ -280,7 +281,8 @@ def test_no_transaction_is_open_while_the_store_is_asked(resume, confirmed, obje
         trackings.untrack(TRACKINGS, confirmed.pk)
         resumes.remove_all_of(confirmed.user_id)
     finally:
-        client.meta.events.unregister("before-send.s3", note)
+        for client in clients:
+            client.meta.events.unregister("before-send.s3", note)
 
     operations = {"HeadBucket", "GetObject", "CopyObject", "DeleteObject", "ListObjectsV2"}
     assert set(asked) == {(operation, False) for operation in operations}

@@ -162,7 +162,7 @@ def test_wrong_bucket_does_not_make_resumes_forgotten(objects, db, monkeypatch):
 
 def test_store_down_fails_and_says_what_to_do(settings, db):
     down = {"OPTIONS": {"endpoint_url": "http://127.0.0.1:9"}}
-    settings.STORAGES = settings.STORAGES | {"default": settings.STORAGES["default"] | down}
+    settings.STORAGES = settings.STORAGES | {"patient": settings.STORAGES["patient"] | down}
 
     with pytest.raises(CommandError) as error:
         sweep()

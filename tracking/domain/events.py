@@ -164,7 +164,7 @@ def settle(
     tracking.stage = stages.stage_of(events)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH event AS ({change})"  # noqa: S608 - a constant of the caller
+            f"WITH event AS ({change})"  # a constant of the caller  # noqa: S608  # nosec B608
             " UPDATE job_tracking SET stage = %s::tracking_stage, updated_at = statement_timestamp() WHERE id = %s"
             " RETURNING updated_at, (SELECT id FROM event), (SELECT created_at FROM event)",
             [*parameters, tracking.stage.value, tracking.pk],

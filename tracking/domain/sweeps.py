@@ -66,7 +66,7 @@ def take_stock(progress: Callable[[int], object]) -> Iterator[Stock]:
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE listed (key text NOT NULL, modified_at timestamptz NOT NULL)")
         try:
-            for page in storage.pages(PREFIX):
+            for page in storage.pages(PREFIX, patiently=True):
                 with cursor.copy("COPY listed FROM STDIN") as copy:
                     for found in page:
                         copy.write_row((found.key, found.modified_at))

@@ -17,12 +17,12 @@ PERMISSIONS = {
 }
 
 
-def make(apps, schema_editor=None):
+def make(apps, schema_editor=None, *, permissions=PERMISSIONS):
     """Django itself makes permissions after all migrations have run: too late to hand them out here."""
     content_type = apps.get_model("contenttypes", "ContentType")
     permission = apps.get_model("auth", "Permission")
     group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=NAME)
-    for (app_label, model), actions in PERMISSIONS.items():
+    for (app_label, model), actions in permissions.items():
         kind, _ = content_type.objects.get_or_create(app_label=app_label, model=model)
         verbose_name = apps.get_model(app_label, model)._meta.verbose_name
         for action in actions:

@@ -13,8 +13,9 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import BaseCommand, CommandError, call_command
+from django.core.management import BaseCommand, CommandError
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from jobtracker.embedded import DataDirectory, EmbeddedError, Servers
 from jobtracker.embedded.process import Server, die_with_parent
@@ -28,7 +29,7 @@ RESTART_WINDOW = 60
 class Command(BaseCommand):
     help = (
         "Start the whole product: the database and the object store (unless DATABASE_URL or the S3 settings "
-        "name others) and the web server. Ctrl-C stops everything."
+        "name others), the web server and the worker that fetches job boards. Ctrl-C stops everything."
     )
     requires_system_checks = ()
 
@@ -72,7 +73,9 @@ class Up:
         self.servers = servers
         self.port = port
         self.with_demo = with_demo
+        self.preparation: Server | None = None
         self.web: Server | None = None
+        self.worker: Server | None = None
         self.is_stopping = False
         self.deaths: dict[str, list[float]] = {}
 
@@ -84,11 +87,13 @@ class Up:
                 try:
                     self._prepare()
                     self._start_web()
+                    self._start_worker()
                     self._greet()
                     self._watch()
                 finally:
-                    if self.web:
-                        self.web.stop()
+                    for server in (self.preparation, self.worker, self.web):
+                        if server:
+                            server.stop()
         except KeyboardInterrupt:
             pass
         self.command.stdout.write("jobtracker has stopped; everything is kept.")
@@ -104,12 +109,40 @@ class Up:
         is_first_run = "jobs" not in connection.introspection.table_names()
         if is_first_run:
             self.command.stdout.write("First run: making the database.")
-        call_command("migrate", verbosity=0)
+        if _is_behind():
+            self._run_apart("migrate")
         if is_first_run and self.with_demo:
-            call_command("load_demo", verbosity=0)
-        _collect_static()
+            self._run_apart("load_demo")
+        self._collect_static()
         self.is_without_users = not get_user_model().objects.exists()
         connection.close()
+
+    def _run_apart(self, *command: str) -> None:
+        """A command of ``manage.py`` in a process of its own: the memory that it takes up would never give back.
+
+        :raises EmbeddedError: it failed.
+        """
+        self.preparation = Server(
+            f"manage.py {command[0]}",
+            [sys.executable, str(settings.BASE_DIR / "manage.py"), *command, "--verbosity", "0", "--skip-checks"],
+            environment=self._environment,
+        )
+        if self.preparation.process.wait() != 0:
+            raise EmbeddedError(f"{self.preparation.name} failed; its messages are above.")
+
+    def _collect_static(self) -> None:
+        """``collectstatic``, unless the files are those of the last time (hashing and compressing takes seconds)."""
+        fingerprint = _fingerprint_of_static()
+        marker = Path(settings.STATIC_ROOT) / ".fingerprint"
+        if marker.exists() and marker.read_text() == fingerprint:
+            return
+        ignored = [f"--ignore={pattern}" for pattern in UNUSED_STATIC]
+        self._run_apart("collectstatic", "--noinput", "--clear", *ignored)
+        marker.write_text(fingerprint)
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        return os.environ | {"JOBTRACKER_DATA_DIR": str(self.servers.directory.path)}
 
     def _start_web(self) -> None:
         self.web = Server(
@@ -119,17 +152,31 @@ class Up:
                 *("--bind", f"127.0.0.1:{self.port}", "--worker-class", "gthread"),
                 *("--workers", str(settings.WEB_WORKERS), "--threads", str(settings.WEB_THREADS)),
                 *("--graceful-timeout", "25", "--timeout", "60", "--keep-alive", "15"),
-                *("--no-control-socket",),
+                *("--preload", "--no-control-socket"),  # what is loaded before the fork, the workers share
                 *("--log-level", "warning", "--name", "jobtracker"),
             ],
-            environment=os.environ | {"JOBTRACKER_DATA_DIR": str(self.servers.directory.path)},
+            environment=self._environment,
         )
         if not self.web.wait_until(self._web_answers, seconds=60):
             raise EmbeddedError("the web server does not start; its messages are above.")
 
+    def _start_worker(self) -> None:
+        """What happens in the background; a fetch that is under way when it stops is taken up anew later."""
+        self.worker = Server(
+            "the worker",
+            [
+                *(sys.executable, str(settings.BASE_DIR / "manage.py"), "procrastinate"),
+                "--skip-checks",  # they load the pages and the API, which it never needs
+                *("worker", "--name", f"jobtracker in {self.servers.directory.path}"),
+            ],
+            stop_seconds=10,
+            orphan_signal=signal.SIGKILL,  # asked politely, it would wait for the database, which goes with us, too
+            environment=self._environment,
+        )
+
     def _web_answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2) as answer:  # nosec B310
                 return answer.status == 200
         except OSError:
             return False
@@ -159,6 +206,9 @@ class Up:
             if not self.web.is_running():
                 self._note_death("web", self.web)
                 self._start_web()
+            if not self.worker.is_running():
+                self._note_death("worker", self.worker)
+                self._start_worker()
 
     def _note_death(self, name: str, server: Server) -> None:
         self.command.stderr.write(f"{server.name} died (exit status {server.process.returncode}): starting it anew.")
@@ -179,15 +229,16 @@ def _check_port(port: int) -> None:
             raise CommandError(f"port {port} {reason}: choose another, as in `make run PORT=8001`.") from error
 
 
-def _collect_static() -> None:
-    """``collectstatic``, unless the files are those of the last time (hashing and compressing takes seconds)."""
+def _is_behind() -> bool:
+    """Whether a migration is to be run."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _fingerprint_of_static() -> str:
     fingerprint = hashlib.sha256()
     for finder in get_finders():
         for path, storage in finder.list([]):
             status = Path(storage.path(path)).stat()
             fingerprint.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
-    marker = Path(settings.STATIC_ROOT) / ".fingerprint"
-    if marker.exists() and marker.read_text() == fingerprint.hexdigest():
-        return
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=UNUSED_STATIC)
-    marker.write_text(fingerprint.hexdigest())
+    return fingerprint.hexdigest()

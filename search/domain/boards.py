@@ -1,0 +1,74 @@
+"""Boards that are fetched: added from a careers address, switched on and off, asked for at once."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from search import tasks
+from search.feeds import addresses
+from search.models import JobBoard
+
+BOARDS_MAX = 2000
+ASK_AGAIN_AFTER = timedelta(minutes=10)  # whoever is impatient is not worse a guest than others
+
+
+class BoardError(ValueError):
+    """It cannot be done; the message says why."""
+
+
+def add(address: str) -> tuple[JobBoard, bool]:
+    """The board at a careers ``address``, fetched from now on, and whether it is new here.
+
+    :raises BoardError: the address is no board that can be fetched, or there are too many boards.
+    """
+    try:
+        source, token = addresses.recognise(address)
+        addresses.feed_address(source, token)
+    except addresses.UnknownAddressError as error:
+        raise BoardError(str(error)) from error
+    token = token or source.value
+    # Whether case matters in a name is the source's affair; here, two that differ in it are one.
+    board = JobBoard.objects.filter(source=source, token__iexact=token).order_by("-is_enabled", "pk").first()
+    is_new = board is None
+    if is_new:
+        if JobBoard.objects.enabled().count() >= BOARDS_MAX:
+            raise BoardError(f"There are {BOARDS_MAX:,} boards already; no more fit.")
+        board, is_new = JobBoard.objects.get_or_create(source=source, token=token, defaults={"is_enabled": True})
+    if is_new or not board.is_enabled:
+        enable(board)
+    return board, is_new
+
+
+def enable(board: JobBoard) -> None:
+    """Fetch the board from now on, soon for the first time.
+
+    :raises BoardError: boards of its source come from files alone.
+    """
+    if not board.is_live:
+        raise BoardError(f"Boards of {board.get_source_display()} are not fetched; import their files.")
+    board.is_enabled = True
+    board.failures = 0
+    board.next_sync_at = None
+    board.save(update_fields=["is_enabled", "failures", "next_sync_at"])
+    tasks.ask_for(board)
+
+
+def disable(board: JobBoard) -> None:
+    """Fetch the board no longer; what is on it stays as it is."""
+    board.is_enabled = False
+    board.save(update_fields=["is_enabled"])
+
+
+def fetch_now(board: JobBoard) -> None:
+    """Have the board fetched before its time.
+
+    :raises BoardError: it is switched off, or was asked a few minutes ago.
+    """
+    if not board.is_enabled:
+        raise BoardError("This board is switched off.")
+    last = board.runs.order_by("-pk").first()
+    if last and timezone.now() - last.started_at < ASK_AGAIN_AFTER:
+        raise BoardError("This board was fetched a few minutes ago: give its host some rest.")
+    board.next_sync_at = None
+    board.save(update_fields=["next_sync_at"])
+    tasks.ask_for(board)

@@ -1,0 +1,100 @@
+"""Saved searches: kept under a name, with the number of new matches since the last look."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+from django.http import QueryDict
+
+from accounts.models import User
+from search.forms import CriteriaForm
+from search.models import Job, SavedSearch
+from search.querysets import Criteria
+
+SEARCHES_MAX = 20  # of one user: each is counted whenever they look
+COUNTED_MAX = 99  # new matches; more are "99+"
+QUERY_MAX = 4000  # characters
+
+
+class SavingError(ValueError):
+    """It cannot be saved; the message says why."""
+
+
+class QueryError(SavingError):
+    """The query is none to keep."""
+
+
+class TooManySearchesError(SavingError):
+    """The user has as many as one may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A saved search, and how many postings match it that came after the last look, up to COUNTED_MAX + 1."""
+
+    search: SavedSearch
+    new: int
+
+    @property
+    def label(self) -> str:
+        return f"{COUNTED_MAX}+" if self.new > COUNTED_MAX else str(self.new)
+
+
+def save(user, name: str, query: str) -> SavedSearch:
+    """Keep the search ``query`` (as in an address) as ``name``, which replaces another of that name.
+
+    :raises QueryError: the query is no search, or finds everything.
+    :raises TooManySearchesError: there are SEARCHES_MAX already.
+    """
+    criteria = criteria_of(query)
+    if criteria is None:
+        raise QueryError("This search cannot be read.")
+    if not criteria.is_narrowed:
+        raise QueryError("Search for something first: this finds every open job.")
+    fields = {"query": _normalised(query), "seen_up_to": _newest()}
+    with transaction.atomic():
+        User.objects.select_for_update().only("pk").get(pk=user.pk)  # the limit holds for two saves at once
+        others = user.saved_searches.exclude(name=name)
+        if others.count() >= SEARCHES_MAX:
+            raise TooManySearchesError(f"You have {SEARCHES_MAX} saved searches already; remove one first.")
+        saved, _ = SavedSearch.objects.update_or_create(user=user, name=name, defaults=fields)
+    return saved
+
+
+def look(saved: SavedSearch) -> None:
+    """What matches now has been seen."""
+    saved.seen_up_to = _newest()
+    saved.save(update_fields=["seen_up_to"])
+
+
+def fresh(user) -> list[Fresh]:
+    """The saved searches of ``user``, by name, each with its number of new, public matches."""
+    return [Fresh(saved, _count(saved, user)) for saved in user.saved_searches.all()]
+
+
+def criteria_of(query: str) -> Criteria | None:
+    """What a search's address asks for, or None if it cannot be read."""
+    form = CriteriaForm(QueryDict(query.removeprefix("?")))
+    return form.criteria if form.is_valid() else None
+
+
+def _count(saved: SavedSearch, user) -> int:
+    criteria = criteria_of(saved.query)
+    if criteria is None:  # saved by a version that understood it
+        return 0
+    new = Job.objects.filter(owner__isnull=True, pk__gt=saved.seen_up_to)
+    return new.matching(criteria, user=user)[: COUNTED_MAX + 1].count()
+
+
+def _newest() -> int:
+    return Job.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def _normalised(query: str) -> str:
+    """Only the search's own parameters: not the posting that was open, nor where a list went on."""
+    given = QueryDict(query.removeprefix("?"))
+    kept = QueryDict(mutable=True)
+    for name in CriteriaForm.base_fields:
+        if values := [value for value in given.getlist(name) if value]:
+            kept.setlist(name, values)
+    return kept.urlencode()

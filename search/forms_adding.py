@@ -1,0 +1,116 @@
+"""Adding a posting by hand: what is pasted, and the fields that it fills in."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from .feeds import html, jsonld, values
+from .models import Company
+from .postings import EmploymentType, FeedError, JobPosting, Salary, SalaryPeriod, Workplace
+
+PASTED_MAX = 900_000  # characters; a request may have a megabyte
+is_web_address = URLValidator(schemes=["http", "https"])
+
+
+class LineField(forms.CharField):
+    """A text of one line, without invisible marks."""
+
+    def to_python(self, value) -> str:
+        return values.line(super().to_python(value), self.max_length)
+
+
+class AddressField(LineField):
+    def __init__(self, **kwargs) -> None:
+        super().__init__(max_length=values.URL_LENGTH, required=False, **kwargs)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value:
+            is_web_address(value)
+
+
+class PastedForm(forms.Form):
+    """A page's HTML or its JSON-LD, and where it is from: as pasted, or as the bookmarklet hands it over."""
+
+    page_url = AddressField(label="Address of the posting")
+    text = forms.CharField(
+        label="The page’s source", required=False, max_length=PASTED_MAX, widget=forms.Textarea({"rows": 4})
+    )
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if not self.errors and not (data["page_url"] or data["text"]):
+            raise ValidationError("Paste the posting’s address, or the source of its page.")
+        return data
+
+    def posting(self) -> JobPosting | None:
+        """What the page says about its posting; of several, the one at its address. None if it says nothing."""
+        text, url = self.cleaned_data["text"], self.cleaned_data["page_url"]
+        try:
+            found = jsonld.read(text.encode("utf-8", errors="replace"), token=url).postings
+        except FeedError:
+            return None
+        return next((posting for posting in found if url and posting.url == url), next(iter(found), None))
+
+
+def _unknown(choices) -> list[tuple[str, str]]:
+    return [("", "Not stated"), *choices.choices]
+
+
+class PostingForm(forms.Form):
+    """A posting of one's own, field by field."""
+
+    title = LineField(max_length=values.TITLE_LENGTH)
+    company = LineField(max_length=Company._meta.get_field("name").max_length)
+    url = AddressField(label="Address")
+    location = LineField(max_length=values.LOCATION_LENGTH, required=False)
+    workplace = forms.TypedChoiceField(choices=_unknown(Workplace), required=False, empty_value=None)
+    employment_type = forms.TypedChoiceField(
+        label="Employment", choices=_unknown(EmploymentType), required=False, empty_value=None
+    )
+    salary_min = forms.DecimalField(label="Salary from", min_value=0, max_digits=14, decimal_places=2, required=False)
+    salary_max = forms.DecimalField(label="up to", min_value=0, max_digits=14, decimal_places=2, required=False)
+    currency = forms.CharField(max_length=3, required=False)
+    period = forms.TypedChoiceField(label="Per", choices=_unknown(SalaryPeriod), required=False, empty_value=None)
+    description = forms.CharField(required=False, max_length=html.MAX_CHARACTERS, widget=forms.Textarea)
+
+    def clean_currency(self) -> str:
+        code = self.cleaned_data["currency"].strip().upper()
+        if code and not values.currency(code):
+            raise ValidationError("Three letters of ISO 4217, as in EUR.")
+        return code
+
+    def clean(self) -> dict:
+        data = super().clean()
+        least, most = data.get("salary_min"), data.get("salary_max")
+        if least is not None and most is not None and most < least:
+            self.add_error("salary_max", "This is less than the minimum.")
+        return data
+
+    @property
+    def posting(self) -> dict:
+        """What ``adding.add`` takes; the form must be valid."""
+        data = self.cleaned_data
+        return {
+            **{name: data[name] for name in ("title", "company", "url", "workplace", "employment_type", "description")},
+            "locations": [data["location"]] if data["location"] else [],
+            "salary": Salary(data["salary_min"], data["salary_max"], data["currency"], data["period"]),
+        }
+
+    @staticmethod
+    def fields_of(posting: JobPosting) -> dict:
+        """The form's fields as ``posting`` fills them in."""
+        pay = posting.salary or Salary()
+        return {
+            "title": posting.title,
+            "company": posting.company,
+            "url": posting.url,
+            "location": " · ".join(posting.locations)[: values.LOCATION_LENGTH],
+            "workplace": posting.workplace,
+            "employment_type": posting.employment_type,
+            "salary_min": pay.min,
+            "salary_max": pay.max,
+            "currency": pay.currency,
+            "period": pay.period,
+            "description": posting.description_text,
+        }

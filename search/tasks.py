@@ -1,0 +1,57 @@
+"""What is done in the background, by the worker: boards are fetched, each as a task of its own."""
+
+import ctypes
+import logging
+
+from django.db import transaction
+from procrastinate import exceptions
+from procrastinate.contrib.django import app
+
+from search.models import ImportRun, JobBoard
+
+logger = logging.getLogger(__name__)
+
+
+def ask_for(board: JobBoard) -> None:
+    """Have the worker fetch ``board`` soon; asking again while it waits changes nothing."""
+    try:
+        with transaction.atomic():  # a refusal must not spoil the caller's transaction
+            fetch_board.configure(queueing_lock=f"board {board.pk}").defer(board_id=board.pk)
+    except exceptions.AlreadyEnqueued:
+        return
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="due boards")
+def fetch_due_boards(timestamp: int) -> None:
+    """Ask for each board whose time has come; ``timestamp`` is when this was to be run."""
+    for board in JobBoard.objects.due():
+        ask_for(board)
+
+
+@app.task
+def fetch_board(board_id: int) -> None:
+    """Fetch one board, if it is still there and switched on."""
+    # Imported here: the web server, which only asks, needs no HTTP client in its memory.
+    from search.domain import syncing
+
+    board = JobBoard.objects.select_related("company").enabled().filter(pk=board_id).first()
+    if board is None:
+        return
+    try:
+        run = syncing.sync(board)
+    except syncing.AlreadyRunningError as error:
+        logger.info("%s", error)
+        return
+    finally:
+        _give_memory_back()
+    if run.outcome == ImportRun.Outcome.FAILED:
+        logger.warning("%s: %s", board, run.message)
+    else:
+        logger.info("%s: %s, %s new, %s closed", board, run.get_outcome_display(), run.new, run.closed)
+
+
+def _give_memory_back() -> None:
+    """Have the C library return what is free: glibc keeps 80 MB after a large board."""
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
+        trim(0)

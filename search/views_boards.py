@@ -1,0 +1,95 @@
+"""The Boards page: which job boards are fetched, how that went, and how to add one."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from .domain import boards
+from .models import JobBoard
+from .pages import has_the_say
+
+BOARDS_A_PAGE = 100
+
+
+class BoardForm(forms.Form):
+    address = forms.CharField(
+        label="Address of a careers page",
+        max_length=2000,
+        error_messages={"required": "Paste the address of the page which lists the jobs."},
+    )
+
+
+@login_required
+@require_GET
+@never_cache
+def page(request):
+    return _page(request, BoardForm())
+
+
+@login_required
+@require_POST
+def add(request):
+    form = BoardForm(request.POST)
+    if form.is_valid():
+        try:
+            board, is_new = boards.add(form.cleaned_data["address"])
+        except boards.BoardError as error:
+            form.add_error("address", str(error))
+        else:
+            messages.success(request, f"{board.name} is added." if is_new else f"{board.name} is here already.")
+            return redirect("search:boards")
+    return _page(request, form, status=422)
+
+
+@login_required
+@require_GET
+@never_cache
+def row(request, pk: int):
+    """One board as the list shows it: while it is fetched, the page asks again and again."""
+    if not request.htmx:
+        return redirect("search:boards")
+    board = get_object_or_404(JobBoard.objects.for_page(), pk=pk)
+    return render(request, "search/_board.html", {"board": board, "has_the_say": has_the_say(request.user)})
+
+
+@login_required
+@require_POST
+def enable(request, pk: int):
+    return _switched(request, pk, boards.enable)
+
+
+@login_required
+@require_POST
+def disable(request, pk: int):
+    return _switched(request, pk, boards.disable)
+
+
+@login_required
+@require_POST
+def fetch(request, pk: int):
+    try:
+        boards.fetch_now(get_object_or_404(JobBoard, pk=pk))
+    except boards.BoardError as error:
+        messages.error(request, str(error))
+    return redirect("search:boards")
+
+
+def _switched(request, pk: int, switch):
+    if not has_the_say(request.user):
+        raise PermissionDenied
+    try:
+        switch(get_object_or_404(JobBoard, pk=pk))
+    except boards.BoardError as error:
+        messages.error(request, str(error))
+    return redirect("search:boards")
+
+
+def _page(request, form: BoardForm, *, status: int = 200):
+    listed = Paginator(JobBoard.objects.for_page(), BOARDS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "boards": listed, "has_the_say": has_the_say(request.user)}
+    return render(request, "search/boards.html", context, status=status)

@@ -1,0 +1,58 @@
+"""Saved searches: a page, which Search shows as a menu."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from .domain import saving
+
+
+class SaveForm(forms.Form):
+    name = forms.CharField(max_length=100)
+    query = forms.CharField(max_length=saving.QUERY_MAX, required=False)
+
+
+@login_required
+@require_GET
+@never_cache
+def page(request):
+    searches = saving.fresh(request.user)
+    context = {"searches": searches, "new": sum(search.new for search in searches)}
+    return render(request, "search/_saved.html" if request.htmx else "search/saved.html", context)
+
+
+@login_required
+@require_POST
+def save(request):
+    form = SaveForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Give the search a name of at most 100 characters.")
+        return redirect("search:saved")
+    try:
+        saved = saving.save(request.user, form.cleaned_data["name"], form.cleaned_data["query"])
+    except saving.SavingError as error:
+        messages.error(request, str(error))
+        return redirect("search:saved")
+    messages.success(request, f"“{saved.name}” is saved.")
+    return redirect(saved.href)
+
+
+@login_required
+@require_POST
+def look(request, pk: int):
+    """Open the search: what matches now is no longer new."""
+    saved = get_object_or_404(request.user.saved_searches, pk=pk)
+    saving.look(saved)
+    return redirect(saved.href)
+
+
+@login_required
+@require_POST
+def remove(request, pk: int):
+    saved = get_object_or_404(request.user.saved_searches, pk=pk)
+    saved.delete()
+    messages.success(request, f"“{saved.name}” is removed.")
+    return redirect("search:saved")

@@ -1,0 +1,138 @@
+"""Saved searches: what is kept of a search, and which postings count as new."""
+
+from http import HTTPStatus
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from search.domain import saving
+from search.models import SavedSearch
+from tests.factories import JobFactory
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+def text(answer) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def news(user) -> dict[str, int]:
+    return {fresh.search.name: fresh.new for fresh in saving.fresh(user)}
+
+
+def test_new_matches_are_counted_until_somebody_looks(page, user):
+    JobFactory(title="Welder")
+    page.post("/search/saved/add", {"name": "Steel", "query": "q=welder"})
+    at_first = news(user)
+    for title in ("Welder, Night Shift", "Head Welder", "Baker"):
+        JobFactory(title=title)
+    then = news(user)
+
+    answer = page.post(f"/search/saved/{SavedSearch.objects.get().pk}/look")
+
+    assert (at_first, then, news(user)) == ({"Steel": 0}, {"Steel": 2}, {"Steel": 0})
+    assert answer["Location"] == "/search?q=welder"
+
+
+def test_only_the_search_itself_is_kept(page):
+    query = "q=welder&location=Leeds&location=&job=5&cursor=abc&utm_source=x&workplace=remote&workplace=hybrid"
+
+    answer = page.post("/search/saved/add", {"name": "Steel", "query": query})
+
+    assert SavedSearch.objects.get().query == "q=welder&location=Leeds&workplace=remote&workplace=hybrid"
+    assert answer["Location"] == f"/search?{SavedSearch.objects.get().query}"
+
+
+def test_same_name_replaces(page, user):
+    for query in ("q=welder", "q=baker"):
+        page.post("/search/saved/add", {"name": "Work", "query": query})
+
+    assert list(user.saved_searches.values_list("name", "query")) == [("Work", "q=baker")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"name": "", "query": "q=welder"}, "Give the search a name"),
+        ({"name": "x" * 101, "query": "q=welder"}, "Give the search a name"),
+        ({"name": "Nul\x00", "query": "q=welder"}, "Give the search a name"),
+        ({"name": "All", "query": ""}, "this finds every open job"),
+        ({"name": "All", "query": "open=true"}, "this finds every open job"),
+        ({"name": "Bad", "query": "workplace=moon"}, "cannot be read"),
+        ({"name": "Bad", "query": "q=%00"}, "cannot be read"),
+    ],
+)
+def test_what_is_no_search_is_refused(page, fields, message):
+    answer = page.post("/search/saved/add", fields, follow=True)
+
+    assert message in text(answer)
+    assert not SavedSearch.objects.exists()
+
+
+def test_there_is_an_end_to_saved_searches(page, user, monkeypatch):
+    monkeypatch.setattr(saving, "SEARCHES_MAX", 1)
+    page.post("/search/saved/add", {"name": "One", "query": "q=welder"})
+    page.post("/search/saved/add", {"name": "Two", "query": "q=baker"})
+    page.post("/search/saved/add", {"name": "One", "query": "q=rigger"})
+
+    assert list(user.saved_searches.values_list("name", "query")) == [("One", "q=rigger")]
+
+
+def test_own_and_closed_postings_are_no_news(user):
+    saved = saving.save(user, "Steel", "q=welder")
+    JobFactory(title="Welder", private_to=user)
+    JobFactory(title="Welder", is_open=False, closed_at="2026-01-01T00:00:00Z")
+
+    assert news(user) == {"Steel": 0}
+    assert saved.href == "/search?q=welder"
+
+
+def test_many_are_told_as_many(user, page, monkeypatch):
+    monkeypatch.setattr(saving, "COUNTED_MAX", 2)
+    saving.save(user, "Steel", "q=welder")
+    for _ in range(4):
+        JobFactory(title="Welder")
+
+    assert [(fresh.new, fresh.label) for fresh in saving.fresh(user)] == [(3, "2+")]
+
+
+def test_search_that_is_no_longer_understood_has_no_news(user):
+    SavedSearch.objects.create(user=user, name="Old", query="workplace=moon", seen_up_to=0)
+
+    assert news(user) == {"Old": 0}
+
+
+def test_menu_and_page_list_them(page, user):
+    saving.save(user, "Steel", "q=welder")
+    JobFactory(title="Welder")
+
+    menu, whole = page.get("/search/saved", headers=HTMX), page.get("/search/saved")
+
+    assert "Steel<span" in text(menu)
+    assert 'id="saved-new" hx-swap-oob="true">1<' in text(menu)
+    assert "1 new" in text(whole)
+
+
+@pytest.mark.parametrize("action", ["look", "remove"])
+def test_somebody_elses_is_404(page, stranger, action):
+    saved = saving.save(stranger, "Steel", "q=welder")
+
+    assert page.post(f"/search/saved/{saved.pk}/{action}").status_code == HTTPStatus.NOT_FOUND
+    assert SavedSearch.objects.exists()
+
+
+def test_removed_is_gone(page, user):
+    saved = saving.save(user, "Steel", "q=welder")
+
+    answer = page.post(f"/search/saved/{saved.pk}/remove", follow=True)
+
+    assert "No saved searches" in text(answer)
+    assert not SavedSearch.objects.exists()
+
+
+def test_database_itself_keeps_names_apart(user):
+    saving.save(user, "Steel", "q=welder")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SavedSearch.objects.create(user=user, name="Steel", query="q=baker", seen_up_to=0)

@@ -1,0 +1,159 @@
+"""Adding a posting by hand: by form, from a page's source; private to its owner, and tracked at once."""
+
+import json
+from http import HTTPStatus
+
+import pytest
+
+from search.models import Job
+from search.postings import Source
+from tests.factories import CompanyFactory, JobFactory, JobTrackingFactory
+from tracking.models import JobTracking
+
+pytestmark = pytest.mark.django_db
+
+URL = "https://acme.example/jobs/1"
+FORM = {"title": "Welder", "company": "Acme Tools"}
+PAGE = {
+    "@context": "https://schema.org",
+    "@type": "JobPosting",
+    "title": "Welder",
+    "hiringOrganization": {"name": "Acme Tools"},
+    "description": "<p>Weld</p><iframe src=x>",
+    "jobLocation": {"address": {"addressLocality": "Leeds", "addressCountry": "GB"}},
+    "employmentType": "FULL_TIME",
+    "baseSalary": {"currency": "GBP", "value": {"minValue": 30000, "maxValue": 36000, "unitText": "YEAR"}},
+}
+
+
+def source_of(*postings: dict) -> str:
+    blocks = (f'<script type="application/ld+json">{json.dumps(posting)}</script>' for posting in postings)
+    return f"<html><head>{''.join(blocks)}</head></html>"
+
+
+def text(answer) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def filled_in(answer) -> dict:
+    form = answer.context["form"]
+    return {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
+
+
+def test_posting_is_added_for_its_owner_alone_and_tracked(page, user, stranger):
+    fields = FORM | {"url": URL, "location": "Leeds", "salary_min": "30000", "currency": "gbp", "period": "year"}
+
+    answer = page.post("/search/add", fields | {"workplace": "onsite", "description": "Weld\n\nsteel"})
+
+    job = Job.objects.get()
+    assert answer.status_code == HTTPStatus.FOUND
+    assert answer["Location"] == f"/search?job={job.pk}#job"
+    assert (job.owner, job.source, job.title, job.company.name) == (user, Source.MANUAL, "Welder", "Acme Tools")
+    assert (job.locations, job.workplace, job.employment_type) == (["Leeds"], "onsite", None)
+    assert (job.salary_min, job.salary_currency, job.salary_period) == (30000, "GBP", "year")
+    assert job.description_html == "<p>Weld</p><p>steel</p>"
+    assert JobTracking.objects.get().posting["title"] == "Welder"
+    assert not Job.objects.visible_to(stranger).exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"title": " \u200b "}, "title"),
+        ({"company": ""}, "company"),
+        ({"url": "javascript:alert(1)"}, "url"),
+        ({"url": "ftp://acme.example/1"}, "url"),
+        ({"salary_min": "5", "salary_max": "4"}, "salary_max"),
+        ({"salary_min": "-1"}, "salary_min"),
+        ({"salary_min": "NaN"}, "salary_min"),
+        ({"currency": "ABC"}, "currency"),
+        ({"period": "decade"}, "period"),
+        ({"workplace": "moon"}, "workplace"),
+        ({"description": "a\x00b"}, "description"),
+    ],
+)
+def test_field_that_is_wrong_is_named_and_nothing_is_kept(page, wrong, field):
+    answer = page.post("/search/add", FORM | wrong)
+
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert list(answer.context["form"].errors) == [field]
+    assert not Job.objects.exists()
+
+
+def test_source_of_a_page_fills_the_fields_in_and_saves_nothing(page):
+    answer = page.post("/search/add/read", {"page_url": URL, "text": source_of(PAGE)})
+
+    assert answer.status_code == HTTPStatus.OK
+    assert {name: str(value) for name, value in filled_in(answer).items()} == {
+        **FORM,
+        "url": URL,
+        "location": "Leeds, United Kingdom",
+        "employment_type": "full_time",
+        "salary_min": "30000",
+        "salary_max": "36000",
+        "currency": "GBP",
+        "period": "year",
+        "description": "Weld",
+    }
+    assert not Job.objects.exists()
+
+
+def test_of_several_postings_the_one_at_the_address_is_meant(page):
+    other = PAGE | {"title": "Baker", "url": "https://acme.example/jobs/2"}
+
+    answer = page.post("/search/add/read", {"page_url": URL, "text": source_of(other, PAGE | {"url": URL})})
+
+    assert filled_in(answer)["title"] == "Welder"
+
+
+def test_bare_json_will_do(page):
+    assert filled_in(page.post("/search/add/read", {"text": json.dumps(PAGE)}))["title"] == "Welder"
+
+
+@pytest.mark.parametrize("source", ["", "<html>No data</html>", source_of(PAGE)[:-60], "[" * 5000, "\ud800"])
+def test_page_that_says_nothing_keeps_the_address(page, source):
+    answer = page.post("/search/add/read", {"page_url": URL, "text": source.encode("utf-8", "replace").decode()})
+
+    assert answer.status_code == HTTPStatus.OK
+    assert filled_in(answer) == {"url": URL}
+    assert "please fill in the fields yourself" in text(answer)
+
+
+def test_address_on_a_job_board_tells_the_employer(page):
+    url = "https://jobs.lever.co/acme-tools/1234"
+
+    assert filled_in(page.post("/search/add/read", {"page_url": url})) == {"url": url, "company": "Acme Tools"}
+
+
+@pytest.mark.parametrize("pasted", [{}, {"page_url": "javascript:alert(1)"}, {"page_url": "acme"}])
+def test_what_cannot_be_read_is_refused(page, pasted):
+    assert page.post("/search/add/read", pasted).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def test_posting_that_is_here_already_is_shown_instead(page, stranger):
+    JobFactory(private_to=stranger, url=URL)
+    job = JobFactory(url=URL)
+
+    answer = page.post("/search/add/read", {"page_url": URL})
+
+    assert answer["Location"] == f"/search?job={job.pk}#job"
+
+
+def test_position_that_is_tracked_is_told_before_it_is_added_again(page, user):
+    company = CompanyFactory(name="Acme Tools", slug="acme-tools")
+    JobTrackingFactory(user=user, job=JobFactory(company=company, title="Welder (m/f/d)"))
+
+    answer = page.post("/search/add/read", {"text": json.dumps(PAGE)})
+
+    assert "You track <a" in text(answer)
+
+
+@pytest.mark.parametrize("path", ["/search/add", "/search/add/read"])
+def test_adding_asks_to_sign_in(client, path):
+    assert client.post(path, FORM).status_code == HTTPStatus.FOUND
+    assert not Job.objects.exists()
+
+
+def test_reading_is_no_get(page):
+    assert page.get("/search/add/read").status_code == HTTPStatus.METHOD_NOT_ALLOWED

@@ -1,0 +1,77 @@
+"""Adding a posting by hand: entered, pasted, or handed over by the bookmarklet; tracked at once."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from search.domain import adding, companies, positions
+from search.feeds import addresses
+from search.forms_adding import PastedForm, PostingForm
+from search.models import Job
+from tracking.domain import trackings
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request):
+    """The page; a POST saves the posting and tracks it."""
+    if request.method != "POST":
+        return _page(request)
+    form = PostingForm(request.POST)
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                job = adding.add(request.user, **form.posting)
+                trackings.track(request.user, job.pk)
+        except adding.TooManyPostingsError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Added, and tracked.")
+            return redirect(job)
+    return _page(request, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+@login_required
+@require_POST
+@never_cache
+def read(request):
+    """The page, its fields filled in from what was pasted; nothing is saved, and nothing fetched."""
+    pasted = PastedForm(request.POST)
+    if not pasted.is_valid():
+        return _page(request, pasted=pasted, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    url = pasted.cleaned_data["page_url"]
+    if known := url and Job.objects.visible_to(request.user).filter(url=url).first():
+        messages.info(request, "This posting is here already.")
+        return redirect(known)
+    posting = pasted.posting()
+    if posting is None:
+        return _page(request, pasted=pasted, form=PostingForm(initial=_guessed(url)), is_nothing_found=True)
+    form = PostingForm(initial=PostingForm.fields_of(posting) | ({"url": url} if url else {}))
+    return _page(request, pasted=pasted, form=form, is_filled_in=True)
+
+
+def _guessed(url: str) -> dict:
+    """What the address alone tells: on a known job board, the employer."""
+    try:
+        _, token = addresses.recognise(url)
+    except addresses.UnknownAddressError:
+        return {"url": url}
+    return {"url": url, "company": companies.readable(token.rpartition("/")[2])}
+
+
+def _page(request, *, form=None, pasted=None, status=HTTPStatus.OK, **context):
+    form = form or PostingForm()
+    context |= {"form": form, "pasted": pasted or PastedForm(auto_id="pasted_%s"), "alike": _alike(request.user, form)}
+    return render(request, "tracking/add.html", context, status=status)
+
+
+def _alike(user, form: PostingForm) -> list:
+    """What the person tracks already of the same employer under the same title."""
+    title, company = form["title"].value(), form["company"].value()
+    return positions.tracked(user, companies.slug_of(company), title) if title and company else []
