@@ -141,13 +141,16 @@ BAD_INPUT_SCHEMA = {
     "description": "What is wrong, by the name of the field or parameter.",
     "additionalProperties": {"oneOf": [{"type": "array", "items": {"type": "string"}}, {"type": "object"}]},
 }
+_BAD_INPUT_OR_RULE_SCHEMA = {
+    "oneOf": [{"$ref": "#/components/schemas/BadInput"}, {"$ref": "#/components/schemas/Error"}]
+}
 BAD_INPUT = OpenApiResponse(
-    {"$ref": "#/components/schemas/BadInput"},
+    _BAD_INPUT_OR_RULE_SCHEMA,  # an error where nothing of the request could be read
     description="Bad input",
     examples=[OpenApiExample("Bad input", value={"limit": ["Ensure this value is less than or equal to 100."]})],
 )
 BAD_INPUT_OR_RULE = OpenApiResponse(
-    {"oneOf": [{"$ref": "#/components/schemas/BadInput"}, {"$ref": "#/components/schemas/Error"}]},
+    _BAD_INPUT_OR_RULE_SCHEMA,
     description="Bad input, or a rule refuses",
     examples=[
         OpenApiExample("Bad input", value={"some_field": ["This field is required."]}),
@@ -195,7 +198,12 @@ def describe_refusals(result: dict, generator, request, public) -> dict:
                 refusals |= _REFUSALS_OF_BODIES
             for status_code, (description, code, detail) in refusals.items():
                 operation["responses"].setdefault(status_code, _refusal(description, code, detail))
+            if any(parameter["in"] == "query" for parameter in operation.get("parameters", ())):
+                operation["responses"].setdefault("414", {"description": "The web server takes no address so long"})
             operation["responses"] = dict(sorted(operation["responses"].items()))
+            for parameter in operation.get("parameters", ()):
+                if parameter["in"] == "query":  # as the forms of pages send what is not filled in
+                    parameter["allowEmptyValue"] = True
     return result
 
 
@@ -211,6 +219,15 @@ def _refusal(description: str, code: str, detail: str) -> dict:
 def no_such_endpoint(request, rest: str) -> JsonResponse:
     """Any other address of the API: not found, in JSON, whatever the method and whoever asks."""
     return JsonResponse({"detail": "Not found.", "code": "not_found"}, status=status.HTTP_404_NOT_FOUND)
+
+
+class TextField(serializers.CharField):
+    """Text; DRF's own also takes numbers."""
+
+    def to_internal_value(self, data) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
 
 
 class IdField(serializers.IntegerField):
