@@ -19,6 +19,6 @@ USER jobtracker
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=3s --start-period=20s \
   CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]
-CMD ["gunicorn", "jobtracker.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
+CMD ["gunicorn", "jobtracker.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "jobtracker.patient_worker.PatientWorker", \
      "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--graceful-timeout", "25", "--timeout", "60", \
      "--keep-alive", "15", "--no-control-socket", "--access-logfile", "-"]

@@ -150,3 +150,17 @@ class ApiToken(models.Model):
     def digest_of(secret: str) -> str:
         """The 64 hexadecimal characters that are stored for a secret."""
         return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
+
+
+class ApiCalls(models.Model):
+    """How often somebody called the API since ``began_at``, within a minute (``accounts.api.throttling``)."""
+
+    user = models.OneToOneField(User, on_delete=models.DB_CASCADE, primary_key=True, related_name="+")
+    began_at = models.DateTimeField()
+    calls = models.IntegerField()
+
+    class Meta:
+        db_table = "api_calls"
+
+    def __str__(self) -> str:
+        return f"{self.calls} since {self.began_at}"

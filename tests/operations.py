@@ -29,6 +29,11 @@ class Operation:
         return next((next(iter(content["examples"].values()))["value"] for content in self._bodies), None)
 
     @property
+    def body(self) -> bytes:
+        """The example as it is sent; nothing where there is no body."""
+        return b"" if self.example is None else orjson.dumps(self.example)
+
+    @property
     def fields(self) -> list[tuple[str | int, ...]]:
         """The way to each field of the body, also to those inside others: ("salary", "min"), ("locations", 0)."""
         return list(dict.fromkeys(field for content in self._bodies for field in _fields(content["schema"])))

@@ -141,8 +141,8 @@ class NewJobSerializer(serializers.Serializer):
 
     title = LineField(required=True, max_length=values.TITLE_LENGTH)
     company = LineField(required=True, max_length=Company._meta.get_field("name").max_length, help_text="Its name.")
-    url = AddressField(max_length=values.URL_LENGTH)
-    apply_url = AddressField(max_length=values.URL_LENGTH)
+    url = AddressField(max_length=values.URL_LENGTH, help_text="Begins with https:// or http://.")
+    apply_url = AddressField(max_length=values.URL_LENGTH, help_text="Begins with https:// or http://.")
     department = LineField(max_length=values.LINE_LENGTH)
     location = LineField(max_length=values.LOCATION_LENGTH, help_text="The first of `locations`.")
     locations = serializers.ListField(

@@ -6,6 +6,8 @@ The operations come from the OpenAPI document, so a new one is tried without bei
 import copy
 import itertools
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
 import orjson
@@ -26,6 +28,14 @@ REQUEST_HEADERS = ["Accept", "Accept-Language", "Cookie", "X-Forwarded-For", "If
 HERE = "hostile value goes here"
 
 pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Attempt:
+    value: object
+    address: str
+    body: bytes
+    extra: dict = field(default_factory=dict)
 
 
 class Target:
@@ -52,19 +62,20 @@ class Target:
         known = next((ids for begin, ids in self.ids.items() if operation.path.startswith(begin)), {})
         return dict.fromkeys(operation.parameters("path"), 1) | known
 
-    def send(self, operation: Operation, address: str, body: bytes = b"", *, value, **extra) -> None:
+    def send(self, operation: Operation, attempt: Attempt) -> None:
         """Call it, in a world that is as before afterwards; what came of a change must be readable, too."""
         with transaction.atomic():
-            answer = self.api.generic(operation.method, address, body, **({"content_type": "application/json"} | extra))
-            self._look(answer, operation, value)
+            extra = {"content_type": "application/json"} | attempt.extra
+            answer = self.api.generic(operation.method, attempt.address, attempt.body, **extra)
+            self._look(answer, operation, attempt.value)
             if operation.method != "GET" and answer.status_code < 300:
                 self.changes += 1
             if operation.method != "GET" and answer.status_code < 300 and (IS_LONG or self.changes % 5 == 1):
                 for reading in READ_BACK:
-                    self._look(self.api.get(reading.path), operation, value, f", and then {reading}")
+                    self._look(self.api.get(reading.path), operation, attempt.value, f", and then {reading}")
                 for tracking in JobTracking.objects.all():
                     if faults(tracking.stage, list(tracking.events.all())):
-                        self.failures.append((str(operation), repr(value)[:80], "a broken rule"))
+                        self.failures.append((str(operation), repr(attempt.value)[:80], "a broken rule"))
             transaction.set_rollback(True)
 
     def _look(self, answer, operation, value, when: str = "") -> None:
@@ -97,30 +108,47 @@ def test_corpus_is_large():
     assert min(len(set(corpus)) for corpus in (TEXTS, QUERIES, VALUES, BODIES, HEADERS)) >= 60
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
-def test_hostile_value_is_no_error_of_ours(target, operation):
-    ids, example, number = target.ids_for(operation), operation.example, OPERATIONS.index(operation) * 10
-    address, body = operation.address(ids), json.dumps(example).encode() if example else b""
-
-    for number, name in enumerate(operation.parameters("path"), number):
+def in_paths(operation: Operation, ids: dict, begin: int) -> Iterator[Attempt]:
+    for number, name in enumerate(operation.parameters("path"), begin):
         for value in spread(QUERIES, number):
             if value.strip(".") and value not in {str(pk) for pk in ids.values()}:
-                target.send(operation, operation.address(ids | {name: value}), body, value=(name, value))
-    for number, name in enumerate([*operation.parameters("query"), "unheard_of"], number):
+                yield Attempt((name, value), operation.address(ids | {name: value}), operation.body)
+
+
+def in_queries(operation: Operation, ids: dict, begin: int) -> Iterator[Attempt]:
+    address = operation.address(ids)
+    for number, name in enumerate([*operation.parameters("query"), "unheard_of"], begin):
         for value in spread(QUERIES, number):
-            target.send(operation, f"{address}?{name}={value}", body, value=(name, value))
+            yield Attempt((name, value), f"{address}?{name}={value}", operation.body)
         for count in spread([2, 50, 51, 499, 500, 501, 1000], number, 1):
-            target.send(operation, f"{address}?{'&'.join([f'{name}=1'] * count)}", body, value=(name, count))
-    for number, way in enumerate([*operation.fields, ("unheard_of",)] if example else [], number):
+            yield Attempt((name, count), f"{address}?{'&'.join([f'{name}=1'] * count)}", operation.body)
+
+
+def in_bodies(operation: Operation, ids: dict, begin: int) -> Iterator[Attempt]:
+    address = operation.address(ids)
+    for number, way in enumerate([*operation.fields, ("unheard_of",)] if operation.body else [], begin):
         for value in spread(VALUES, number):
-            target.send(operation, address, body_with(example, way, value), value=(way, value))
-    for value in spread(BODIES, number):
-        target.send(operation, address, value, value=value)
-    for kind in spread([*HEADERS, "é", "application/json; charset=utf-16"], number):
-        target.send(operation, address, b"{}", value=kind, content_type=kind)
-    for number, name in enumerate(REQUEST_HEADERS, number):
+            yield Attempt((way, value), address, body_with(operation.example, way, value))
+    for value in spread(BODIES, begin):
+        yield Attempt(value, address, value)
+
+
+def in_headers(operation: Operation, ids: dict, begin: int) -> Iterator[Attempt]:
+    address = operation.address(ids)
+    for kind in spread([*HEADERS, "é", "application/json; charset=utf-16"], begin):
+        yield Attempt(kind, address, b"{}", {"content_type": kind})
+    for number, name in enumerate(REQUEST_HEADERS, begin):
         for value in spread(HEADERS, number, 1):
-            target.send(operation, address, value=(name, value), headers={name: value})
+            yield Attempt((name, value), address, operation.body, {"headers": {name: value}})
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+def test_hostile_value_is_no_error_of_ours(target, operation):
+    ids, begin = target.ids_for(operation), OPERATIONS.index(operation) * 10
+
+    for places in (in_paths, in_queries, in_bodies, in_headers):
+        for attempt in places(operation, ids, begin):
+            target.send(operation, attempt)
 
     assert target.failures == []
 

@@ -149,7 +149,7 @@ class Up:
             "the web server",
             [
                 *(sys.executable, "-m", "gunicorn", "jobtracker.wsgi:application"),
-                *("--bind", f"127.0.0.1:{self.port}", "--worker-class", "gthread"),
+                *("--bind", f"127.0.0.1:{self.port}", "--worker-class", "jobtracker.patient_worker.PatientWorker"),
                 *("--workers", str(settings.WEB_WORKERS), "--threads", str(settings.WEB_THREADS)),
                 *("--graceful-timeout", "25", "--timeout", "60", "--keep-alive", "15"),
                 *("--preload", "--no-control-socket"),  # what is loaded before the fork, the workers share
