@@ -9,6 +9,7 @@ from accounts.domain import tokens
 
 from .factories import UserFactory
 from .objects import Objects
+from .worlds import World, made_for
 
 
 @pytest.fixture
@@ -48,6 +49,12 @@ def objects() -> Objects:
     objects.open()
     yield objects
     objects.clear()
+
+
+@pytest.fixture
+def world(user, stranger, objects) -> World:
+    """What ``user`` has."""
+    return made_for(user)
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,7 @@ from django.urls import get_resolver
 
 from accounts.domain import tokens
 from tests.factories import UserFactory
-
-from .conftest import World
+from tests.worlds import World
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ACTORS = ("nobody", "owner", "stranger", "support", "reader")

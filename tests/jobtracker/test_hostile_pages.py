@@ -4,6 +4,7 @@ The forms and the queries are those of the pages themselves, the addresses those
 one is tried without being named here. The admin's are tried in the apps' own tests.
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -76,10 +77,10 @@ class Browser:
     def look(self, addresses: list[str]) -> tuple[set[Form], set[tuple[str, str]]]:
         """Every form, and every name in a query, of the pages at these addresses."""
         forms, queries = set(), set()
-        for address in addresses:
-            answer = self.send("get", address)
+        for address, headers in itertools.product(addresses, ({}, {"HX-Request": "true"})):
+            answer = self.client.get(address, headers=headers, follow=True)
             if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
-                page = Forms(address.partition("?")[0], answer.text)
+                page = Forms(answer.request["PATH_INFO"], answer.text)
                 forms |= set(page.found)
                 queries |= page.queries
         return forms, queries

@@ -1,8 +1,9 @@
+"""Something of each kind that a person can have, for tests that walk every address."""
+
 from dataclasses import dataclass
 
-import pytest
-
 from accounts.domain import tokens
+from accounts.models import User
 from search.domain import saving
 from search.postings import Source
 from tests.factories import JobBoardFactory, JobFactory, JobTrackingFactory
@@ -23,8 +24,7 @@ class World:
     saved: int
 
 
-@pytest.fixture
-def world(user, stranger, objects) -> World:
+def made_for(user: User) -> World:
     private = JobFactory(private_to=user)
     tracking = JobTrackingFactory(user=user, job=private)
     added = events.add(JobTracking.objects.for_user(user), tracking.pk, "applied", on=tracking.tracked_at.date())
