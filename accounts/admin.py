@@ -1,8 +1,10 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.utils.module_loading import import_string
 
 from .models import ApiToken, User
 
@@ -48,6 +50,13 @@ class UserAdmin(DjangoUserAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return _may_touch(request.user, obj) and super().has_delete_permission(request, obj)
+
+    def delete_model(self, request, obj):
+        import_string(settings.REMOVE_ACCOUNT)(obj)
+
+    def delete_queryset(self, request, queryset):
+        for account in queryset:
+            self.delete_model(request, account)
 
     def get_deleted_objects(self, objs, request):
         """An account goes with all that is its own, which takes no other permission."""

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from jobtracker import logs
 from jobtracker.embedded import DataDirectory
 from jobtracker.embedded.postgres import Postgres
 from jobtracker.embedded.servers import (
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jobtracker.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -137,6 +139,7 @@ CACHES = {
 # --- Who you are ----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+REMOVE_ACCOUNT = "jobtracker.ownership.remove"  # for the admin of accounts, which knows no other app
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -367,19 +370,21 @@ if IS_HTTPS:
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes; resumes go straight to the object store
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+IMPORT_MAX_SIZE = 100 * 1024 * 1024  # bytes of an archive that comes through a browser; the command takes any
+FILE_UPLOAD_HANDLERS = [
+    "jobtracker.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Logs -----------------------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True, "level": "INFO"},
-        # They tell each step of each task, and each request; what came of it, search.tasks tells.
-        "procrastinate": {"level": "WARNING"},
-        "httpx": {"level": "WARNING"},
-    },
-}
+LOG_FORMAT = env.str("LOG_FORMAT", default="plain")  # or "json", one object a line
+if LOG_FORMAT not in ("plain", "json"):
+    raise ImproperlyConfigured("LOG_FORMAT is “plain” or “json”.")
+LOGGING = logs.configuration(
+    form=LOG_FORMAT,
+    level=env.str("LOG_LEVEL", default="INFO"),
+    # On one's own machine the terminal is for people.
+    with_requests=env.bool("LOG_REQUESTS", default=not IS_EMBEDDED),
+)

@@ -8,7 +8,7 @@ from django.views.decorators.csp import csp_override
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from . import health
+from . import health, views
 from .api import no_such_endpoint
 
 admin.site.site_header = admin.site.site_title = "jobtracker"
@@ -34,6 +34,9 @@ urlpatterns = [
     path("", include("search.urls")),
     path("", include("tracking.urls")),
     path("", include("accounts.urls")),
+    path("settings/export.zip", views.export, name="export"),
+    path("settings/import", views.restore, name="import"),
+    path("settings/delete", views.remove, name="delete-account"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/schema", SpectacularAPIView.as_view(), name="schema"),

@@ -87,6 +87,7 @@ class CriteriaForm(forms.Form):
 
     q = forms.CharField(max_length=200, required=False)
     company = ManyField(max_length=220)
+    hide_company = ManyField(max_length=220)
     location = ManyField(max_length=100)
     workplace = SeveralField(choices=Workplace)
     employment_type = SeveralField(choices=EmploymentType)
@@ -98,6 +99,8 @@ class CriteriaForm(forms.Form):
     source = SeveralField(choices=Source)
     open = OpenField()
     hide_tracked = FlagField()
+    exact = FlagField()
+    prefix = FlagField()
 
     @property
     def criteria(self) -> Criteria:
@@ -106,6 +109,7 @@ class CriteriaForm(forms.Form):
         return Criteria(
             q=data["q"],
             companies=tuple(data["company"]),
+            hidden_companies=tuple(data["hide_company"]),
             locations=tuple(data["location"]),
             workplaces=tuple(Workplace(value) for value in data["workplace"]),
             employment_types=tuple(EmploymentType(value) for value in data["employment_type"]),
@@ -115,6 +119,8 @@ class CriteriaForm(forms.Form):
             sources=tuple(Source(value) for value in data["source"]),
             is_open=data["open"],
             hide_tracked=data["hide_tracked"],
+            is_exact=data["exact"],
+            is_prefix=data["prefix"],
         )
 
 
@@ -129,7 +135,7 @@ class FilterForm(CriteriaForm):
         self.fields["salary_min"].label = "Salary"
         for name in ("workplace", "employment_type", "source"):
             self._offer(name, self.fields[name].choices)
-        for name in ("company", "location"):
+        for name in ("company", "hide_company", "location"):
             self._offer(name, [(value, value) for value in self._given(name)])
         days = [int(value) for value in self._given("posted_within") if value.isascii() and value.isdigit()]
         others = [(day, f"{day} days") for day in days if day not in dict(self.POSTED)]
@@ -140,6 +146,11 @@ class FilterForm(CriteriaForm):
         names = {company.slug: company.name for company in companies}
         self._offer("company", [(value, names.get(value, value)) for value in {*self._given("company"), *names}])
         self.fields["company"].widget.choices.sort(key=lambda choice: choice[1].casefold())
+
+    def name_hidden(self, companies) -> None:
+        """Let these, which are hidden, be shown again, by their names."""
+        names = {company.slug: company.name for company in companies}
+        self._offer("hide_company", [(value, names.get(value, value)) for value in self._given("hide_company")])
 
     def _given(self, name: str) -> list[str]:
         values = self.data.getlist(name)[:VALUES_MAX]

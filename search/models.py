@@ -1,5 +1,7 @@
 """What there is: companies, their job boards, and the postings on them."""
 
+from bisect import bisect_left
+from datetime import datetime
 from decimal import Decimal
 
 from django.conf import settings
@@ -15,8 +17,9 @@ from django.utils import timezone
 
 from .board_querysets import RUN_MAX, ImportRunQuerySet, JobBoardQuerySet
 from .feeds import addresses
+from .labels import OLDEST
 from .postings import EmploymentType, Salary, SalaryPeriod, Source, Workplace
-from .querysets import CompanyQuerySet, JobQuerySet
+from .querysets import JobQuerySet, WordVariants
 
 # How many of a period make a working year; for comparing pay, not for showing it.
 PERIODS_A_YEAR = {
@@ -36,8 +39,6 @@ class Company(models.Model):
     website = models.URLField(max_length=500, blank=True)
     logo = models.CharField(max_length=200, blank=True, help_text="Path of a static file, such as logos/fernwood.svg.")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    objects = CompanyQuerySet.as_manager()
 
     class Meta:
         db_table = "companies"
@@ -178,16 +179,24 @@ class FeedHost(models.Model):
 class Job(models.Model):
     """One posting: public, from a board; or private, entered by hand by its owner.
 
-    What the posting does not state is null or empty. ``search`` and ``places`` are kept by a trigger
-    (migration 0002), from the title, the company's name, the places and the text.
+    What the posting does not state is null or empty. ``search`` and ``title_search`` are kept by a trigger
+    (migration 0003): all words and labels that can be searched for, and the words of the title alone.
     """
 
     # DO_NOTHING: the database refuses to delete a company or a board that has postings (Django does not
     # allow PROTECT beside the database-level cascades that people's data need).
+    # Board and owner need no index of their own: each is the first column of one below.
     company = models.ForeignKey(Company, on_delete=models.DO_NOTHING, related_name="jobs")
-    board = models.ForeignKey(JobBoard, null=True, blank=True, on_delete=models.DO_NOTHING, related_name="jobs")
+    board = models.ForeignKey(
+        JobBoard, null=True, blank=True, on_delete=models.DO_NOTHING, related_name="jobs", db_index=False
+    )
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.DB_CASCADE, related_name="private_jobs"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.DB_CASCADE,
+        related_name="private_jobs",
+        db_index=False,
     )
     source = models.CharField(max_length=20, choices=Source)
     external_id = models.CharField(max_length=200, help_text="The posting's id on its board.")
@@ -235,7 +244,7 @@ class Job(models.Model):
 
     content_hash = models.CharField(max_length=32, blank=True, editable=False)
     search = SearchVectorField(null=True, editable=False)
-    places = SearchVectorField(null=True, editable=False)
+    title_search = SearchVectorField(null=True, editable=False)
 
     objects = JobQuerySet.as_manager()
 
@@ -252,10 +261,9 @@ class Job(models.Model):
             models.CheckConstraint(condition=Q(is_open=Q(closed_at__isnull=True)), name="jobs_closed_has_date"),
         ]
         indexes = [
-            GinIndex("search", name="jobs_search"),
-            GinIndex("places", name="jobs_places"),
-            models.Index("is_open", F("listed_at").desc(), F("id").desc(), name="jobs_newest"),
-            models.Index("company", "is_open", F("listed_at").desc(), F("id").desc(), name="jobs_of_company"),
+            GinIndex("search", "title_search", name="jobs_search"),
+            # Of open postings alone, so that no search is planned with it, which would be slower (matching.py).
+            models.Index(F("listed_at").desc(), F("id").desc(), name="jobs_newest", condition=Q(is_open=True)),
             models.Index("owner", name="jobs_of_owner", condition=Q(owner__isnull=False)),
         ]
 
@@ -291,6 +299,103 @@ class Job(models.Model):
             period=period,
             text=self.salary_text,
         )
+
+
+class CompanyCount(models.Model):
+    """A company's public postings, counted by triggers (migration 0003): right in every transaction, whoever writes.
+
+    A table of its own, so that saving a company does not write an old number back.
+    """
+
+    company = models.OneToOneField(Company, primary_key=True, on_delete=models.DB_CASCADE, related_name="count")
+    open = models.IntegerField()
+    closed = models.IntegerField()
+
+    class Meta:
+        db_table = "company_counts"
+        indexes = [models.Index(F("open").desc(), F("company"), name="company_counts_most_open")]
+
+    def __str__(self) -> str:
+        return f"{self.company_id}: {self.open} open, {self.closed} closed"
+
+
+class Word(models.Model):
+    """A word as postings and companies write it, for what is misspelt or half typed (``search/spelling.py``)."""
+
+    word = models.CharField(max_length=40, primary_key=True)
+    lexeme = models.TextField(help_text="What the search makes of it; empty for a word that it passes over.")
+    jobs = models.IntegerField(help_text="Postings that have it, about.")
+
+    class Meta:
+        db_table = "search_words"
+        indexes = [GinIndex(WordVariants(F("word")), name="search_words_variants")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class Lexeme(models.Model):
+    """How common a lexeme, a word's stem or a label, is among postings. Rare ones are not listed."""
+
+    class Place(models.TextChoices):
+        TEXT = "text", "anywhere"
+        TITLE = "title", "title"
+
+    pk = models.CompositePrimaryKey("lexeme", "place")
+    lexeme = models.TextField()
+    place = models.CharField(max_length=5, choices=Place)
+    share = models.FloatField(help_text="Of all postings, 0 to 1.")
+
+    class Meta:
+        db_table = "search_lexemes"
+
+    def __str__(self) -> str:
+        return f"{self.lexeme} ({self.place})"
+
+
+class SearchStatistics(models.Model):
+    """One row: what is known of the postings as a whole (``search/domain/vocabulary.py``)."""
+
+    # A date for each, as far as there are postings: of the 10th newest, the 13th newest …
+    RANKS = [int(10 * 1.3**step) for step in range(57)]  # up to 24 million
+
+    taken_at = models.DateTimeField(null=True)
+    postings = models.BigIntegerField(default=0, help_text="At that time.")
+    written = models.BigIntegerField(default=0, help_text="Postings written since.")
+    rare = models.FloatField(default=0, help_text="The share of a lexeme that is not listed, at most.")
+    dates = ArrayField(models.DateTimeField(), default=list, help_text="Of the open postings of those ranks.")
+
+    class Meta:
+        db_table = "search_statistics"
+        verbose_name_plural = "search statistics"
+
+    def __str__(self) -> str:
+        return f"{self.postings} postings at {self.taken_at}"
+
+    def date_of(self, rank: float) -> datetime | None:
+        """When the open posting was listed, about, that so many others are newer than; None beyond the last.
+
+        None for the distant past, too: a window that reaches so far has too many months.
+        """
+        place = bisect_left(self.RANKS, rank)
+        if place >= len(self.dates) or self.dates[place] < OLDEST:
+            return None
+        if place == 0:
+            return self.dates[0]
+        newer, older = self.dates[place - 1], self.dates[place]
+        part = (rank - self.RANKS[place - 1]) / (self.RANKS[place] - self.RANKS[place - 1])
+        return newer + (older - newer) * part
+
+    def rank_of(self, moment: datetime) -> float:
+        """How many open postings are newer than that, about."""
+        place = bisect_left(self.dates, -moment.timestamp(), key=lambda date: -date.timestamp())
+        if place == 0:
+            return 0
+        if place >= len(self.dates):
+            return self.postings
+        newer, older = self.dates[place - 1], self.dates[place]
+        part = (newer - moment) / (newer - older)
+        return self.RANKS[place - 1] + (self.RANKS[place] - self.RANKS[place - 1]) * part
 
 
 class SavedSearch(models.Model):

@@ -43,10 +43,16 @@ class CompanyJobs:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """``companies`` are pairs of a company with its numbers and its postings, which are None while it is folded."""
+    """``companies`` are pairs of a company with its numbers and its postings, which are None while it is folded.
+
+    More than ``matched`` match where ``is_matched_exact`` is false; ``corrected_query`` is what was looked for
+    in place of misspelt words.
+    """
 
     matched: int
+    is_matched_exact: bool
     total: int
+    corrected_query: str | None
     companies: list[tuple[finding.CompanyRow, CompanyJobs | None]]
     next: str | None
 
@@ -89,6 +95,11 @@ class SearchPage:
         return STATE_NAMES[self.criteria.is_open]
 
     @property
+    def exact_href(self) -> str:
+        """The address of the same search for the words as they are, without a correction."""
+        return f"{self.href}exact=true"
+
+    @property
     def words_href(self) -> str:
         """The address of the same search without its filters."""
         return f"{reverse('search:search')}?{urlencode({'q': self.criteria.q})}"
@@ -96,25 +107,35 @@ class SearchPage:
     @property
     def can_clear_filters(self) -> bool:
         """Whether there are filters beside the words, which may be what finds nothing."""
-        return self.criteria != Criteria(q=self.criteria.q)
+        return replace(self.criteria, q="").is_narrowed
 
     @cached_property
     def results(self) -> Results:
         """What is found; the first company is unfolded, and the one whose posting is open."""
         found = self._companies()
-        matched, total = finding.totals(self.criteria, user=self.user)
         unfolded = {row.company.pk for row in found.rows[:1]}
         if self.job:
             unfolded.add(self.job.company_id)
-        companies = [(row, self._read(row.company) if row.company.pk in unfolded else None) for row in found.rows]
-        return Results(matched, total, companies, found.next)
+        # Words are put right once.
+        criteria = replace(self.criteria, q=found.corrected_query or self.criteria.q, is_exact=True)
+        companies = [
+            (row, self._read(row.company, criteria) if row.company.pk in unfolded else None) for row in found.rows
+        ]
+        return Results(
+            matched=found.matched,
+            is_matched_exact=found.is_matched_exact,
+            total=finding.total(self.criteria, user=self.user),
+            corrected_query=found.corrected_query,
+            companies=companies,
+            next=found.next,
+        )
 
     def jobs_of(self, company: Company) -> CompanyJobs:
         """A company's postings that meet the criteria, from ``cursor`` on; from the start where that is none."""
         try:
-            return self._read(company, cursor=self._cursor)
+            return self._read(company, self.criteria, cursor=self._cursor)
         except cursors.CursorError:
-            return self._read(company)
+            return self._read(company, self.criteria)
 
     @cached_property
     def job(self) -> Job | None:
@@ -134,18 +155,24 @@ class SearchPage:
         """What the person tracks of the same position as the open posting, beside this one."""
         return positions.tracked(self.user, self.job.company.slug, self.job.title, but=self.job.pk)
 
-    @property
-    def is_untracking_a_loss(self) -> bool:
-        """Whether notes or a resume would go with the tracking, so that the page asks first (CONTRACT, rule 7)."""
-        tracking = self.tracking
-        return tracking is not None and (any(tracking.notes.values()) or tracking.has_resume)
-
     @cached_property
     def filter_form(self) -> FilterForm:
         """The form with companies to choose from: those that are listed."""
         if self.is_valid:
             self.form.offer_companies([row.company for row, _ in self.results.companies])
+            if hidden := self.criteria.hidden_companies:
+                self.form.name_hidden(Company.objects.filter(slug__in=hidden))
         return self.form
+
+    @property
+    def counts(self) -> dict[str, list[tuple[str, str]]]:
+        """For each filter that is counted: (id of the place for it, number) of its choices; none for bad criteria."""
+        if not self.is_valid:
+            return {}
+        return {
+            name: [(option.id_for_label, count.told(option.data["value"])) for option in self.form[name]]
+            for name, count in finding.by_filter(self.criteria, user=self.user).items()
+        }
 
     @cached_property
     def has_demo(self) -> bool:
@@ -168,8 +195,8 @@ class SearchPage:
             self.is_cursor_bad = True
             return read()
 
-    def _read(self, company: Company, cursor: str = "") -> CompanyJobs:
-        criteria = replace(self.criteria, companies=(str(company.pk),))
+    def _read(self, company: Company, criteria: Criteria, *, cursor: str = "") -> CompanyJobs:
+        criteria = replace(criteria, companies=(str(company.pk),))
         found = finding.jobs(criteria, user=self.user, limit=JOBS_A_PAGE, cursor=cursor)
         trackings = {tracking.job_id: tracking for tracking in self.user.trackings.filter(job__in=found.jobs)}
         places: dict[str, list[Row]] = {}

@@ -1,27 +1,23 @@
 """Reads: which postings somebody may see, and which of them match."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import reduce
-from operator import or_
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
-from django.db.models import Count, Exists, F, Func, OuterRef, Q, Value
+from django.db.models import Exists, Func, OuterRef, Q
 from django.utils import timezone
 
 from .postings import EmploymentType, Source, Workplace
+from .tsqueries import Query
 
-# PostgreSQL gives up at 32 negations without a word between ("tsquery stack too small"). Folding makes
-# the other two hyphens of this one.
-HYPHEN = re.compile("[-\ufe63\uff0d]")
-HYPHENS_MAX = 30
-
-# What a list of postings shows; the text, which is long, is fetched for one posting at a time.
-LIST_DEFERS = ("description_html", "description_text", "search", "places")
+# What no list of postings shows: the text, which is long and fetched for one posting at a time, and other things.
+LIST_DEFERS = (
+    *("description_html", "description_text", "search", "title_search", "content_hash", "missed_runs"),
+    *("requisition_id", "team", "seniority", "language", "salary_a_year", "updated_at_source"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +26,7 @@ class Criteria:
 
     q: str = ""
     companies: tuple[str, ...] = ()  # slugs or ids
+    hidden_companies: tuple[str, ...] = ()  # slugs or ids
     locations: tuple[str, ...] = ()
     workplaces: tuple[Workplace, ...] = ()
     employment_types: tuple[EmploymentType, ...] = ()
@@ -39,63 +36,48 @@ class Criteria:
     sources: tuple[Source, ...] = ()
     is_open: bool | None = True
     hide_tracked: bool = False
+    # How ``q`` is read: as it is, without a correction; its last word as one that is still being typed.
+    is_exact: bool = False
+    is_prefix: bool = False
 
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but the default "open" is asked for."""
-        return self != Criteria(is_open=self.is_open) or self.is_open is not True
+        companies = self.companies or self.hidden_companies
+        return bool(self.q or companies or self.has_filters or self.is_open is not True)
 
-    def conditions(self) -> Iterator[Q]:
-        """What a posting must meet, but for ``hide_tracked``, which depends on who asks."""
-        if self.q:
-            yield Q(search=text_query(self.q))
-        if self.companies:
-            ids = [int(value) for value in self.companies if _is_id(value)]
-            yield Q(company__slug__in=self.companies) | Q(company__in=ids)
-        if self.locations:
-            yield reduce(or_, map(_is_in, self.locations))
-        for field in ("workplace", "employment_type", "source"):
-            if values := getattr(self, f"{field}s"):
-                yield Q(**{f"{field}__in": values})
-        if self.salary_min is not None:
-            yield Q(salary_a_year__gte=self.salary_min)
-        if self.currency:
-            yield Q(salary_currency=self.currency)
-        if self.posted_within is not None:
-            earliest = timezone.now() - timedelta(days=self.posted_within)
-            # The second condition is the one meant; the first is the one that has an index.
-            yield Q(listed_at__gte=earliest, posted_at__gte=earliest)
-        if self.is_open is not None:
-            yield Q(is_open=self.is_open)
+    @property
+    def has_filters(self) -> bool:
+        """Whether anything is asked for beside words, companies and a state."""
+        others = (self.locations, self.workplaces, self.employment_types, self.sources, self.currency)
+        return any(others) or self.salary_min is not None or self.posted_within is not None or self.hide_tracked
 
-
-def _is_in(location: str) -> Q:
-    """A posting in that place; "remote" also finds those that say so in another field."""
-    place = Q(places=text_query(location, config="simple", search_type="plain"))
-    return place | Q(workplace=Workplace.REMOTE) if location.casefold() == Workplace.REMOTE else place
+    def earliest(self, now: datetime) -> datetime | None:
+        """When a posting was posted at the earliest."""
+        return None if self.posted_within is None else now - timedelta(days=self.posted_within)
 
 
 class Fold(Func):
-    """Text as the search sees it: accents folded, C++ and its like made words (migration 0002)."""
+    """Text as the search sees it: accents folded, C++ and its like made words (migration 0003)."""
 
     function = "search_fold"
     output_field = models.TextField()
 
 
-class InTitle(Func):
-    """Whether the title alone (weight A of the search vector) meets a query."""
+class WordVariants(Func):
+    """A word, and what is left of it without one of its letters (migration 0003)."""
 
-    template = "(ts_filter(%(expressions)s)"
-    arg_joiner = ", '{a}') @@ "
-    arity = 2
-    output_field = models.BooleanField()
+    function = "word_variants"
+    output_field = ArrayField(models.TextField())
 
 
-def text_query(text: str, *, config: str = "english", search_type: str = "websearch") -> SearchQuery:
-    """A query in what people know from web searches: words, "a phrase", or, -not."""
-    *parts, rest = HYPHEN.split(text, HYPHENS_MAX)
-    text = "-".join([*parts, HYPHEN.sub(" ", rest)])
-    return SearchQuery(Fold(Value(text)), config=config, search_type=search_type)
+class TsQuery(SearchQuery):
+    """A query that has been parsed already."""
+
+    template = "%(expressions)s::tsquery"
+
+    def __init__(self, query: Query) -> None:
+        super().__init__(str(query))
 
 
 class JobQuerySet(models.QuerySet):
@@ -109,23 +91,25 @@ class JobQuerySet(models.QuerySet):
     def for_list(self) -> "JobQuerySet":
         return self.select_related("company").defer(*LIST_DEFERS)
 
-    def matching(self, criteria: Criteria, *, user) -> "JobQuerySet":
-        """The postings that meet every criterion, in no order."""
-        found = self.filter(*criteria.conditions())
+    def meeting(self, criteria: Criteria, *, user) -> "JobQuerySet":
+        """Postings that meet those criteria which no label tells, or not well: pay, age, not tracked, state."""
+        found = self
+        if criteria.is_open is not None:
+            # The same as ``is_open`` (jobs_closed_has_date), but no plan goes by way of jobs_newest then.
+            found = found.filter(closed_at__isnull=criteria.is_open)
+        if criteria.salary_min is not None:
+            found = found.filter(salary_a_year__gte=criteria.salary_min)
+        if earliest := criteria.earliest(timezone.now()):
+            found = found.filter(posted_at__gte=earliest)
         if criteria.hide_tracked:
             found = found.exclude(
                 Exists(found.model.trackings.rel.related_model.objects.filter(job=OuterRef("pk"), user=user))
             )
         return found
 
-    def ranked(self, q: str) -> "JobQuerySet":
-        """Matches in the title first, then newest; ``in_title`` tells which they are."""
-        in_title = InTitle(F("search"), text_query(q)) if q else Value(False)
-        return self.annotate(in_title=in_title).order_by("-in_title", "-listed_at", "-id")
-
-    def by_company(self) -> models.QuerySet:
-        """(company id, number of postings) pairs, most postings first."""
-        return self.order_by().values_list("company").annotate(matched=Count("pk")).order_by("-matched", "company")
+    def after(self, listed_at: datetime, pk: int) -> "JobQuerySet":
+        """Postings that come after that one in the order of ``newest_first``."""
+        return self.filter(Q(listed_at__lt=listed_at) | Q(listed_at=listed_at, pk__lt=pk))
 
     def newest_first(self) -> "JobQuerySet":
         return self.order_by("-listed_at", "-id")
@@ -136,14 +120,3 @@ class JobQuerySet(models.QuerySet):
     def untracked(self) -> "JobQuerySet":
         """Postings that nobody tracks."""
         return self.filter(trackings__isnull=True)
-
-
-class CompanyQuerySet(models.QuerySet):
-    def with_totals(self, jobs: JobQuerySet) -> dict[int, int]:
-        """How many of ``jobs`` each of these companies has, by its id; those with none are left out."""
-        counted = jobs.filter(company__in=self).order_by().values_list("company")
-        return dict(counted.annotate(total=Count("pk")))
-
-
-def _is_id(value: str) -> bool:
-    return value.isascii() and value.isdigit() and len(value) <= 18

@@ -7,6 +7,7 @@ from django.db import transaction
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
+from search.domain import vocabulary
 from search.models import ImportRun, JobBoard
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ def fetch_due_boards(timestamp: int) -> None:
     """Ask for each board whose time has come; ``timestamp`` is when this was to be run."""
     for board in JobBoard.objects.due():
         ask_for(board)
+    vocabulary.settle()  # for what has been fetched since the last time
 
 
 @app.task

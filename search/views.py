@@ -40,6 +40,17 @@ def company(request, pk: int):
 
 
 @login_required
+@require_GET
+@never_cache
+def counts(request):
+    """How many postings match with each choice of a filter, when a filter opens."""
+    page = SearchPage(request.GET, user=request.user)
+    if not request.htmx:
+        return redirect(page.href)
+    return render(request, "search/_counts.html", {"counts": page.counts}, status=page.status)
+
+
+@login_required
 @require_POST
 def remove_demo(request):
     if not has_the_say(request.user):

@@ -2,7 +2,7 @@ import os
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import settings as project
 from rest_framework.test import APIClient
 
 from accounts.domain import tokens
@@ -10,6 +10,11 @@ from accounts.domain import tokens
 from .factories import UserFactory
 from .objects import Objects
 from .worlds import World, made_for
+
+
+def pytest_runtest_setup(item):
+    if item.get_closest_marker("long") and "JOBTRACKER_LONG" not in os.environ:
+        pytest.skip("takes long: `make test-long` runs it")
 
 
 @pytest.fixture
@@ -46,7 +51,6 @@ def page(client, user):
 def objects() -> Objects:
     """The object store, with this worker's bucket in it; emptied afterwards."""
     objects = Objects()
-    objects.open()
     yield objects
     objects.clear()
 
@@ -57,10 +61,18 @@ def world(user, stranger, objects) -> World:
     return made_for(user)
 
 
+@pytest.fixture
+def no_store(settings, objects):
+    """The object store is down: nobody listens on its port."""
+    down = {"OPTIONS": {"endpoint_url": "http://127.0.0.1:9"}}
+    aliases = ("default", "browser", "patient")
+    settings.STORAGES = settings.STORAGES | {alias: settings.STORAGES[alias] | down for alias in aliases}
+
+
 @pytest.fixture(scope="session")
 def samples() -> Path:
     """Recorded payloads of real boards, which are not part of the project."""
-    folder = Path(os.environ.get("JOBTRACKER_SAMPLES", settings.BASE_DIR.parent / "shared" / "data"))
+    folder = Path(os.environ.get("JOBTRACKER_SAMPLES", project.BASE_DIR.parent / "shared" / "data"))
     if not folder.is_dir():
         pytest.skip(f"no recorded payloads in {folder}; set JOBTRACKER_SAMPLES to where they are")
     return folder

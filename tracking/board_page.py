@@ -38,20 +38,23 @@ WHY = {
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """To ``stage``: by the form at ``href``; or not, for the reason with the code ``why``, "now" where the card is."""
+    """To ``stage``: by the form at ``href``; or not, for the reason with the code ``why``, "now" where the card is.
+
+    ``hint`` is what the menu says of it in a word.
+    """
 
     stage: Stage
     href: str = ""
     why: str = ""
-    is_next: bool = False
+    hint: str = ""
 
 
 class BoardCard(Card):
-    """A card on the board. ``next_page`` is where its forms lead back to."""
+    """A card on the board. ``back`` is the part of its forms' addresses that says where they lead back to."""
 
-    def __init__(self, tracking: JobTracking, events: Sequence, today: date, next_page: str) -> None:
+    def __init__(self, tracking: JobTracking, events: Sequence, today: date, back: str) -> None:
         super().__init__(tracking, events, today)
-        self.next_page = next_page
+        self.back = back
 
     @property
     def icon(self) -> str:
@@ -78,15 +81,15 @@ class BoardCard(Card):
     def _move(self, target: Stage, form: str) -> Move:
         stage = self.tracking.stage
         if target == stage:
-            return Move(target, why="now")
+            return Move(target, why="now", hint="now")
         if self.is_rejected:
-            return Move(target, why=Refusal.REJECTED_LOCKED.value)
+            return Move(target, why=Refusal.REJECTED_LOCKED.value, hint="locked")
         if target != Stage.INTERESTED and (refusal := stages.refusal_to_add(target, self.events)):
-            return Move(target, why=refusal.value)
+            return Move(target, why=refusal.value, hint="locked")
         if IN_ORDER.index(target) < IN_ORDER.index(stage):
-            return Move(target, why=BACK)
-        query = urlencode({"type": target.value, "next": self.next_page})
-        return Move(target, href=f"{form}?{query}", is_next=target in stages.following(stage))
+            return Move(target, why=BACK, hint="earlier")
+        hint = "next" if target in stages.following(stage) else ""
+        return Move(target, href=f"{form}?type={target.value}&{self.back}", hint=hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,8 @@ class BoardPage:
         events = defaultdict(list)
         for event in TrackingEvent.objects.for_user(self.user).dates():
             events[event.tracking_id].append(event)
-        return [BoardCard(tracking, events[tracking.pk], self.today, self.address) for tracking in trackings]
+        back = urlencode({"next": self.address})
+        return [BoardCard(tracking, events[tracking.pk], self.today, back) for tracking in trackings]
 
     def _address(self, whole: set[Stage]) -> str:
         query = urlencode({"all": [stage.value for stage in IN_ORDER if stage in whole]}, doseq=True)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as formatted
 
 from search.templatetags.postings import salary as in_words
+from search.templatetags.postings import web_address
 
 from . import notes, stages
 from .domain import resumes
@@ -32,6 +33,11 @@ def day(on: date, today: date) -> str:
 def moment(on: date, at: time | None, today: date) -> str:
     """The same with the clock where it happens: "Tomorrow, 10:30"."""
     return f"{day(on, today)}, {at:%H:%M}" if at else day(on, today)
+
+
+def within_a_sentence(told: str) -> str:
+    """What ``day`` or ``moment`` told, not at the beginning: "today"."""
+    return told[0].lower() + told[1:] if told.startswith(("Today", "Tomorrow")) else told
 
 
 class Card:
@@ -69,7 +75,7 @@ class Card:
             return "Archived"
         last = stages.latest(self.events)
         if last is None:
-            return f"Added {day(timezone.localdate(self.tracking.tracked_at), self.today)}"
+            return f"Added {within_a_sentence(day(timezone.localdate(self.tracking.tracked_at), self.today))}"
         if self.upcoming:
             return moment(self.upcoming.event_date, self.upcoming.event_time, self.today)
         if self.is_rejected:
@@ -77,7 +83,7 @@ class Card:
             return f"{day(last.event_date, self.today)}, after {before.label.lower()}"
         if last.event_type in CLOSING:
             return day(last.event_date, self.today)
-        return f"Waiting since {day(last.event_date, self.today)}"
+        return f"Waiting since {within_a_sentence(day(last.event_date, self.today))}"
 
     @property
     def reached(self) -> int:
@@ -95,6 +101,7 @@ class EventCard:
     when: str
     badge: str
     text: str
+    link: str
     is_upcoming: bool
     can_edit: bool
     can_delete: bool
@@ -163,11 +170,6 @@ class CardDetail(Card):
     @property
     def can_untrack(self) -> bool:
         return self.tracking.stage == Stage.INTERESTED
-
-    @property
-    def is_untracking_a_loss(self) -> bool:
-        """Whether notes or a resume would go with the tracking, so that the page asks first (CONTRACT, rule 7)."""
-        return any(self.tracking.notes.values()) or self.tracking.has_resume
 
     @property
     def more(self) -> list[tuple[EventType, str]]:
@@ -262,6 +264,7 @@ class CardDetail(Card):
             when=moment(event.event_date, event.event_time, self.today),
             badge=_round(note) if event.event_type == EventType.INTERVIEW else "",
             text=_told(event, note),
+            link=web_address(event.location or ""),
             is_upcoming=event.event_date > self.today,
             can_edit=not self.is_rejected,
             can_delete=event.pk in self.deletable,
@@ -274,7 +277,7 @@ def _round(note: dict) -> str:
 
 
 def _told(event: TrackingEvent, note: dict) -> str:
-    """What a note says in a line or two: choices and short texts, then the place, then the long texts."""
+    """What a note says in a line or two: choices and short texts, the place (no link), then the long texts."""
     brief, long = [], []
     for declared in notes.form_fields(notes.EVENT_NOTES[event.event_type]):
         value = note[declared.name]
@@ -286,6 +289,6 @@ def _told(event: TrackingEvent, note: dict) -> str:
             long.append(value)
         else:
             brief.append(dict(declared.options).get(value, value))
-    if event.location:
+    if event.location and not web_address(event.location):
         brief.append(event.location)
     return ". ".join(part for part in (", ".join(brief), *long) if part)

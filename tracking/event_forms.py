@@ -1,6 +1,8 @@
 """The forms of events, made from the declared notes (``tracking.notes``): a field declared there is asked for here."""
 
+from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -58,6 +60,7 @@ class EventForm(forms.Form):
         self.fields["event_date"].widget.attrs["autofocus"] = True
         for name, field in self.fields.items():
             field.is_wide = name == "location" or isinstance(field.widget, forms.Textarea)
+        _spread(self.fields.values())
 
     @property
     def changes(self) -> dict:
@@ -75,6 +78,14 @@ class EventForm(forms.Form):
         for name, messages in error.error_dict.items():
             field = name if name in self.fields else PREFIX + name
             self.add_error(field if field in self.fields else NON_FIELD_ERRORS, messages)
+
+
+def _spread(fields: Iterable[forms.Field]) -> None:
+    """Two narrow fields share a row; one that would be alone gets the whole of it."""
+    for is_wide, run in groupby(fields, key=lambda field: field.is_wide):
+        narrow = [] if is_wide else list(run)
+        if len(narrow) % 2:
+            narrow[-1].is_wide = True
 
 
 def _asked(declared: FormField) -> forms.Field:

@@ -65,6 +65,11 @@ class JobTracking(models.Model):
         return self.resume_s3_url is not None
 
     @property
+    def is_empty(self) -> bool:
+        """Whether untracking it loses neither notes nor a resume (CONTRACT, rule 7)."""
+        return not (any(self.notes.values()) or self.has_resume)
+
+    @property
     def clean_notes(self) -> dict:
         """The notes as every reader gets them: declared fields with their defaults, then unknown keys."""
         return notes.read(notes.TrackingNotes, self.notes)

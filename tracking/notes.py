@@ -171,6 +171,24 @@ def write(kind: type[Note], stored: object, changes: object, *, even_read_only: 
     return after
 
 
+def restore(kind: type[Note], exported: dict[str, Any]) -> dict[str, Any]:
+    """The note to store for one that an export holds: as ``write`` would have kept it, however long it is.
+
+    It may be older than the limits on what is written today. Fields that only the product writes are left out.
+
+    :raises NoteError: it holds what cannot be stored.
+    """
+    refuse_unstorable(exported)
+    return write(kind, {key: value for key, value in exported.items() if key not in _read_only(kind)}, {})
+
+
+def refuse_unstorable(members: dict[str, Any]) -> None:
+    """:raises NoteError: PostgreSQL or JSON could not hold one of ``members``, which are as parsed from JSON."""
+    for key, value in members.items():
+        if flaw := _flaw(key, value, READABLE_LEVELS):
+            raise NoteError(f"“{key[:50]}” {flaw}", code="invalid")
+
+
 def _fit(kind: type[Note], stored: object) -> Note:
     """``stored`` less the declared fields that do not fit."""
     members = stored if isinstance(stored, dict) else {}

@@ -5,6 +5,7 @@ Whoever changes an event (``tracking/domain``) asks here first; whoever shows on
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from typing import Protocol
@@ -61,6 +62,15 @@ class Event(Protocol):
 
     ``id`` grows in the order of entry: ids of one tracking are given out under its lock.
     """
+
+    event_type: str
+    event_date: date
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An event that is not stored yet, as far as the rules need to know it."""
 
     event_type: str
     event_date: date

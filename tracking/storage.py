@@ -8,7 +8,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from threading import Lock
+from typing import Any, BinaryIO
 from urllib.parse import parse_qs, urlsplit
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -18,6 +19,10 @@ from django.core.files.storage import storages
 # S3's error codes
 ABSENT = "NoSuchKey"
 EMPTY = "InvalidRange"  # there are no first bytes to be had
+
+_making_a_client = Lock()
+
+PIECE = 64 * 1024  # bytes, of what is read bit by bit
 
 
 class StorageUnavailableError(Exception):
@@ -86,6 +91,34 @@ def look(key: str, *, first: int) -> Found | None:
     # "bytes 0-4/1234"; a store may also send it all.
     whole = answer.get("ContentRange", "").rpartition("/")[2]
     return Found(size=int(whole) if whole else answer["ContentLength"], start=start)
+
+
+def read(key: str) -> Iterator[bytes] | None:
+    """The object's content, piece by piece; None if there is no such object.
+
+    :raises StorageUnavailableError: the store does not answer; also in the midst of reading.
+    """
+    try:
+        with _answers(but=(ABSENT,)):
+            body = _client("patient").get_object(Bucket=_bucket(), Key=key)["Body"]
+    except ClientError:
+        return None
+    return _pieces(body)
+
+
+def _pieces(body) -> Iterator[bytes]:
+    with _answers(), closing(body):
+        yield from body.iter_chunks(PIECE)
+
+
+def write(key: str, file: BinaryIO, *, content_type: str) -> None:
+    """Store what ``file`` holds from here on, which fits into memory.
+
+    :raises StorageUnavailableError: the store does not answer; the object may come to be all the same.
+    """
+    # Whole: of a stream that cannot be wound back no checksum is made, nor a second attempt.
+    with _answers():
+        _client("patient").put_object(Bucket=_bucket(), Key=key, Body=file.read(), ContentType=content_type)
 
 
 def copy(source: str, target: str, *, content_type: str) -> bool:
@@ -157,7 +190,8 @@ def _bucket() -> str:
 
 
 def _client(alias: str = "default"):
-    return _client_of(storages[alias])
+    with _making_a_client:  # threads that begin together would make one each, of 15 MB
+        return _client_of(storages[alias])
 
 
 @lru_cache(maxsize=8)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import adding, board, calendar, events, lists, resumes, trackings
+from .views import adding, board, calendar, events, lists, resumes, tables, trackings
 
 app_name = "tracking"
 
@@ -18,6 +18,11 @@ urlpatterns = [
     path("track/<int:pk>/notes", trackings.notes, name="notes"),
     path("track/<int:pk>/posting", lists.posting, name="posting"),
     path("track/<int:pk>/resume", resumes.resume, name="resume"),
+    path("track/export.csv", tables.export, name="export"),
+    path("track/import", tables.choose, name="import"),
+    path("track/import/columns", tables.columns, name="import-columns"),
+    path("track/import/preview", tables.preview, name="import-preview"),
+    path("track/import/confirm", tables.confirm, name="import-confirm"),
     path("track/jobs/<int:job_id>", trackings.track, name="track"),
     path("search/add", adding.add, name="add"),
     path("search/add/read", adding.read, name="add-read"),

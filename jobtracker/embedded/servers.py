@@ -22,6 +22,7 @@ from .process import Server
 S3_SETTINGS = ("AWS_STORAGE_BUCKET_NAME", "AWS_S3_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 # `up` starts the servers itself; these need none, and must work where none can run.
 COMMANDS_WITHOUT_SERVERS = {"up", "help", "version", "collectstatic"}
+COMMANDS_WITHOUT_TABLES = {"restore"}  # it brings them
 
 
 def is_database_embedded() -> bool:
@@ -97,7 +98,7 @@ class Servers:
 def for_command(argv: list[str]) -> Iterator[bool]:
     """The servers for one ``manage.py`` command: those of a running ``up``, or our own until it ends.
 
-    Gives True when the database was made just now and has no tables yet.
+    Gives True when the database was made just now, and its tables have yet to be.
     """
     if argv[1:2] == ["up"]:
         # It answers on loopback over plain HTTP, whatever database it is given.
@@ -116,7 +117,7 @@ def for_command(argv: list[str]) -> Iterator[bool]:
             if is_owner:
                 is_new = is_database_embedded() and not (directory.postgres / "PG_VERSION").exists()
                 with Servers(directory).owned(wait_for_guests=True):
-                    yield is_new
+                    yield is_new and argv[1] not in COMMANDS_WITHOUT_TABLES
                 return
         with directory.lock("guests", shared=True):
             # An owner that was killed leaves its number behind; the next one's follows in a moment.

@@ -83,7 +83,20 @@ COMPANY_PAGE = OpenApiExample(
                 "total": 45,
             }
         ],
+        "total": 5,
+        "total_is_exact": True,
+        "corrected_query": None,
         "next": None,
+    },
+    response_only=True,
+    status_codes=["200"],
+)
+JOB_COUNTS = OpenApiExample(
+    "Few matches",
+    value={
+        "workplace": {"values": {"hybrid": 3, "remote": 1}, "is_exact": True},
+        "employment_type": {"values": {"full_time": 4}, "is_exact": True},
+        "source": {"values": {"greenhouse": 4, "manual": 1}, "is_exact": True},
     },
     response_only=True,
     status_codes=["200"],

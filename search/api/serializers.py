@@ -55,10 +55,23 @@ class JobDetailSerializer(JobSerializer):
 @extend_schema_serializer(many=False)
 class JobPageSerializer(serializers.Serializer):
     results = JobSerializer(many=True)
-    total = serializers.IntegerField()
-    total_is_exact = serializers.BooleanField()
+    total = serializers.IntegerField(help_text="Postings that match, on all pages.")
+    total_is_exact = serializers.BooleanField(help_text="False if more than these 1000 match.")
     corrected_query = serializers.CharField(allow_null=True, help_text="What was searched for, if `q` was misspelt.")
     next = serializers.CharField(allow_null=True, help_text="The value of `cursor` for the next page.")
+
+
+class FilterCountSerializer(serializers.Serializer):
+    """How many postings match with each value of a filter."""
+
+    values = serializers.DictField(child=serializers.IntegerField())
+    is_exact = serializers.BooleanField(help_text="False if at least so many match.")
+
+
+class JobCountsSerializer(serializers.Serializer):
+    workplace = FilterCountSerializer()
+    employment_type = FilterCountSerializer()
+    source = FilterCountSerializer()
 
 
 class CompanySerializer(serializers.Serializer):
@@ -73,6 +86,9 @@ class CompanySerializer(serializers.Serializer):
 @extend_schema_serializer(many=False)
 class CompanyPageSerializer(serializers.Serializer):
     companies = CompanySerializer(many=True)
+    total = serializers.IntegerField(help_text="Postings that match, of all companies.")
+    total_is_exact = serializers.BooleanField(help_text="False if more than these 1000 match.")
+    corrected_query = serializers.CharField(allow_null=True, help_text="What was searched for, if `q` was misspelt.")
     next = serializers.CharField(allow_null=True)
 
 

@@ -3,6 +3,7 @@
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions, status, viewsets
+from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from jobtracker.api import BAD_INPUT, BAD_INPUT_OR_RULE, ID_PARAMETER, NOT_FOUND, BrokenRule, pk_or_404
@@ -14,7 +15,7 @@ from search.postings import EmploymentType, Source, Workplace
 from search.querysets import Criteria
 
 from . import serializers
-from .examples import COMPANY_PAGE, JOB_ADDED, JOB_DETAIL, JOB_NEW, JOB_PAGE
+from .examples import COMPANY_PAGE, JOB_ADDED, JOB_COUNTS, JOB_DETAIL, JOB_NEW, JOB_PAGE
 
 
 def _parameter(name: str, description: str, *, many: bool = False, **schema) -> OpenApiParameter:
@@ -32,6 +33,7 @@ CRITERIA = [
         maxLength=200,
     ),
     _parameter("company", "A company's slug or id.", many=True, maxLength=220),
+    _parameter("hide_company", "The slug or id of a company to leave out.", many=True, maxLength=220),
     _parameter("location", "A city, a country, or `remote`.", many=True, maxLength=100),
     _parameter("workplace", "Where the work is done.", many=True, enum=Workplace.values),
     _parameter("employment_type", "The kind of contract.", many=True, enum=EmploymentType.values),
@@ -48,6 +50,10 @@ CRITERIA = [
     _parameter("source", "Where the posting comes from.", many=True, enum=Source.values),
     _parameter("open", "Whether it is open.", enum=["true", "false", "any"], default="true"),
     _parameter("hide_tracked", "Leave out what you track.", type="boolean", default=False),
+    _parameter("exact", "Look for `q` as it is, even if it seems misspelt.", type="boolean", default=False),
+    _parameter(
+        "prefix", "The last word of `q` may be the beginning of one, as while typing.", type="boolean", default=False
+    ),
 ]
 
 
@@ -67,6 +73,13 @@ def _asked(request, *, default: int, maximum: int) -> tuple[Criteria, dict]:
     return criteria.criteria, page.cleaned_data
 
 
+def _criteria(request) -> Criteria:
+    form = CriteriaForm(request.query_params)
+    if not form.is_valid():
+        raise exceptions.ValidationError(form.errors)
+    return form.criteria
+
+
 class BadCursor(exceptions.ValidationError):
     def __init__(self) -> None:
         super().__init__({"cursor": ["This is not a cursor of this list; begin without one."]})
@@ -77,7 +90,10 @@ class JobViewSet(viewsets.ViewSet):
     @extend_schema(
         operation_id="jobs",
         summary="Find postings",
-        description="Public postings and your own; matches in the title first, then the newest.",
+        description=(
+            "Public postings and your own; matches in the title first, then the newest. A misspelt `q` is put right, "
+            "which `corrected_query` tells, unless `exact` is true."
+        ),
         parameters=[*CRITERIA, *_paging(50, 100)],
         responses={200: serializers.JobPageSerializer, 400: BAD_INPUT},
         examples=[JOB_PAGE],
@@ -97,6 +113,22 @@ class JobViewSet(viewsets.ViewSet):
                 "next": found.next,
             }
         )
+
+    @extend_schema(
+        operation_id="job_counts",
+        summary="Matching postings by filter",
+        description=(
+            "How many postings match with each value of a filter, whichever of them are chosen now; values that "
+            "none has are left out. Where more than 1,000 match, the newest 1,000 are counted (`is_exact` is false)."
+        ),
+        parameters=CRITERIA,
+        responses={200: serializers.JobCountsSerializer, 400: BAD_INPUT},
+        examples=[JOB_COUNTS],
+    )
+    @action(detail=False)
+    def counts(self, request):
+        counts = finding.by_filter(_criteria(request), user=request.user)
+        return Response({name: {"values": count.values, "is_exact": count.is_exact} for name, count in counts.items()})
 
     @extend_schema(
         operation_id="job",
@@ -135,7 +167,7 @@ class CompanyViewSet(viewsets.ViewSet):
     @extend_schema(
         operation_id="companies",
         summary="Companies with matching postings",
-        description="Most matches first.",
+        description="Most matches first. Where more than 1,000 postings match, the newest 1,000 are counted.",
         parameters=[*CRITERIA, *_paging(100, 1000)],
         responses={200: serializers.CompanyPageSerializer, 400: BAD_INPUT},
         examples=[COMPANY_PAGE],
@@ -146,4 +178,12 @@ class CompanyViewSet(viewsets.ViewSet):
             found = finding.companies(criteria, user=request.user, **page)
         except cursors.CursorError as error:
             raise BadCursor from error
-        return Response({"companies": [serializers.company(row) for row in found.rows], "next": found.next})
+        return Response(
+            {
+                "companies": [serializers.company(row) for row in found.rows],
+                "total": found.matched,
+                "total_is_exact": found.is_matched_exact,
+                "corrected_query": found.corrected_query,
+                "next": found.next,
+            }
+        )

@@ -42,11 +42,12 @@ def add(
     salary: Salary | None = None,
     description: str = "",
     posted_at: datetime | None = None,
+    external_id: str = "",
 ) -> Job:
     """A posting that ``user`` alone sees, of a company that is made if it is new.
 
     ``description`` is HTML, of which what is safe is kept, or plain text, of which paragraphs are made.
-    The other texts are those of one line that fit their columns.
+    The other texts are those of one line that fit their columns. ``external_id`` is what an import knows it by.
 
     :raises TooManyPostingsError: there are ``POSTINGS_MAX`` already.
     """
@@ -57,7 +58,7 @@ def add(
     return Job.objects.create(
         owner=user,
         source=Source.MANUAL,
-        external_id=str(uuid4()),
+        external_id=external_id or str(uuid4()),
         title=title,
         company=companies.named(company),
         url=url,

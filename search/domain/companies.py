@@ -1,6 +1,7 @@
 """Companies and boards: found by name, or made."""
 
 import hashlib
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -40,6 +41,11 @@ def give(board: JobBoard, company: Company) -> None:
     board.company = company
     board.save(update_fields=["company"])
     board.jobs.exclude(company=company).update(company=company)
+
+
+def remove_unused(ids: Iterable[int]) -> None:
+    """Delete those of these companies that have neither a board nor a posting."""
+    Company.objects.filter(pk__in=ids, jobs__isnull=True, boards__isnull=True).delete()
 
 
 def slug_of(name: str) -> str:

@@ -5,10 +5,10 @@ from django.db.models import Min
 from django.utils import timezone
 
 from search.demo import boards
-from search.models import Company, Job, JobBoard
+from search.models import Job, JobBoard
 from search.postings import Source
 
-from . import companies, importing
+from . import companies, importing, vocabulary
 
 
 def load() -> importing.Summary:
@@ -25,6 +25,7 @@ def load() -> importing.Summary:
             source=Source.DEMO, token=demo.slug, defaults={"company": company, "created_at": moment}
         )
         summary += importing.import_board(Source.DEMO, demo.slug, demo.board, company_name=demo.company)
+    vocabulary.settle()
     return summary
 
 
@@ -40,5 +41,5 @@ def remove() -> tuple[int, int]:
     boards_left = JobBoard.objects.filter(source=Source.DEMO, jobs__isnull=True)
     employers = list(boards_left.values_list("company", flat=True))
     boards_left.delete()
-    Company.objects.filter(pk__in=employers, jobs__isnull=True, boards__isnull=True).delete()
+    companies.remove_unused(employers)
     return removed, Job.objects.demo().count()

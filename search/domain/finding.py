@@ -1,18 +1,29 @@
 """Pages of what was found: postings, and companies with their numbers."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, F, Q, Sum
 
 from search import cursors
-from search.models import Company, Job
-from search.querysets import Criteria, JobQuerySet
+from search.models import Company, CompanyCount, Job
+from search.querysets import Criteria
+
+from .matching import Place, Search
+
+COUNTED = 1000  # matches; of more than that the newest so many are counted: "1,000+"
+FILTERS = {"workplace": "workplaces", "employment_type": "employment_types", "source": "sources"}  # column: criterion
 
 
 @dataclass(frozen=True, slots=True)
 class JobPage:
-    """``total`` counts all matches, not only this page's; ``next`` is a cursor, or None on the last page."""
+    """``total`` counts all matches, not only this page's, or is ``COUNTED`` where there are more.
+
+    ``next`` is a cursor, or None on the last page. ``corrected_query`` is what was looked for in place of a
+    misspelt ``q``.
+    """
 
     jobs: list[Job]
     total: int
@@ -23,7 +34,10 @@ class JobPage:
 
 @dataclass(frozen=True, slots=True)
 class CompanyRow:
-    """A company, how many of its postings match, and how many there are in the same state (open, closed, any)."""
+    """A company, how many of its postings match, and how many there are in the same state (open, closed, any).
+
+    Where more than ``COUNTED`` match, ``matched`` counts the newest of them.
+    """
 
     company: Company
     matched: int
@@ -32,29 +46,79 @@ class CompanyRow:
 
 @dataclass(frozen=True, slots=True)
 class CompanyPage:
+    """``matched`` counts the matches of all companies, as ``JobPage.total`` does."""
+
     rows: list[CompanyRow]
     next: str | None
+    matched: int
+    is_matched_exact: bool = True
+    corrected_query: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilterCount:
+    """How many postings match with each value of a filter; among the newest ``COUNTED``, where more match."""
+
+    values: dict[str, int]
+    is_exact: bool
+
+    def told(self, value: str) -> str:
+        """The number as people read it: "0", "12", "12+" for at least so many, "" for who knows."""
+        number = self.values.get(value, 0)
+        if self.is_exact:
+            return str(number)
+        return f"{number}+" if number else ""
 
 
 def jobs(criteria: Criteria, *, user, limit: int, cursor: str = "") -> JobPage:
-    """The best ``limit`` postings after ``cursor``: matches in the title first, then newest.
+    """The best ``limit`` postings, at most ``COUNTED``, after ``cursor``: matches in the title first, then newest.
 
     :raises cursors.CursorError: ``cursor`` is not one of ours.
     """
-    found = Job.objects.visible_to(user).matching(criteria, user=user)
-    page = found.ranked(criteria.q).for_list()
-    if cursor:
-        page = page.filter(_after(cursor))
-    rows = list(page[: limit + 1])
-    last = rows[limit - 1] if len(rows) > limit else None
+    after = _place(cursor) if cursor else None
+    search = Search(criteria, user=user)
+    if search.is_everything:
+        total, is_exact = _counts(search).total(), True
+        best = _best(search, limit + 1, after)
+    else:
+        newest = search.newest(COUNTED + 1, ["in_title", "pk"])
+        total, is_exact = min(len(newest), COUNTED), len(newest) <= COUNTED
+        best = _best(search, limit + 1, after, newest)
+    by_id = Job.objects.for_list().in_bulk([pk for _, pk in best[:limit]])
+    page = [(in_title, by_id[pk]) for in_title, pk in best[:limit] if pk in by_id]
     return JobPage(
-        jobs=rows[:limit],
-        total=found.count(),
-        next=cursors.encode([last.in_title, last.listed_at.isoformat(), last.pk]) if last else None,
+        jobs=[job for _, job in page],
+        total=total,
+        next=_cursor(*page[-1]) if len(best) > limit and page else None,
+        corrected_query=search.understood.corrected_query,
+        is_total_exact=is_exact,
     )
 
 
-def _after(cursor: str) -> Q:
+def _best(
+    search: Search, enough: int, after: Place | None, newest: list[tuple[bool, int]] | None = None
+) -> list[tuple[bool, int]]:
+    """The best ``enough`` matches, as (in title, id), best first; ``newest`` are the newest of all, if known."""
+    columns = ["in_title", "pk"]
+    if after is None and newest is not None and len(newest) <= COUNTED:
+        return sorted(newest, key=lambda match: not match[0])[:enough]
+    best: list[tuple[bool, int]] = []
+    if search.words and (after is None or after.in_title):
+        best = search.newest(enough, columns, in_title=True, after=after)
+        after = None
+    if len(best) < enough and after is None and newest is not None:
+        # Few have the words in the title, so that enough of the newest have not.
+        best += [match for match in newest if not match[0]][: enough - len(best)]
+    elif len(best) < enough:
+        best += search.newest(enough - len(best), columns, in_title=False, after=after)
+    return best
+
+
+def _cursor(in_title: bool, job: Job) -> str:
+    return cursors.encode([in_title, job.listed_at.isoformat(), job.pk])
+
+
+def _place(cursor: str) -> Place:
     in_title, moment, pk = cursors.decode(cursor, bool, str, int)
     try:
         listed_at = datetime.fromisoformat(moment)
@@ -62,37 +126,104 @@ def _after(cursor: str) -> Q:
         raise cursors.CursorError from error
     if listed_at.tzinfo is None or not 0 < pk < 2**63:
         raise cursors.CursorError
-    later = Q(in_title=in_title) & (Q(listed_at__lt=listed_at) | Q(listed_at=listed_at, pk__lt=pk))
-    return later | Q(in_title=False) if in_title else later
+    return Place(in_title, listed_at, pk)
 
 
 def companies(criteria: Criteria, *, user, limit: int, cursor: str = "") -> CompanyPage:
-    """The ``limit`` companies with most matches after ``cursor``; in three statements.
+    """The ``limit`` companies with most matches after ``cursor``.
 
     :raises cursors.CursorError: ``cursor`` is not one of ours.
     """
-    visible = Job.objects.visible_to(user)
-    counted = visible.matching(criteria, user=user).by_company()
+    after = None
     if cursor:
-        matched, pk = cursors.decode(cursor, int, int)
-        if not (0 < matched < 2**63 and 0 < pk < 2**63):
+        after = tuple(cursors.decode(cursor, int, int))
+        if not all(0 < value < 2**63 for value in after):
             raise cursors.CursorError
-        counted = counted.filter(Q(matched__lt=matched) | Q(matched=matched, company__gt=pk))
-    found = list(counted[: limit + 1])
-    page = dict(found[:limit])
-    by_id = Company.objects.in_bulk(page)
-    totals = Company.objects.filter(pk__in=page).with_totals(_same_state(visible, criteria))
+    search = Search(criteria, user=user)
+    counts = _counts(search)
+    if search.is_everything:
+        found = counts.most(limit + 1, after)
+        matched, is_exact = counts.total(), True
+    else:
+        newest = search.newest(COUNTED + 1, ["company"])
+        matched, is_exact = min(len(newest), COUNTED), len(newest) <= COUNTED
+        by_company = Counter(company for (company,) in newest[:COUNTED])
+        found = _most(by_company.items(), limit + 1, after)
+    by_id = Company.objects.in_bulk([pk for pk, _ in found[:limit]])
+    totals = counts.of(by_id)
     return CompanyPage(
-        rows=[CompanyRow(by_id[pk], matched, totals.get(pk, matched)) for pk, matched in page.items()],
+        rows=[CompanyRow(by_id[pk], matched, max(totals[pk], matched)) for pk, matched in found[:limit] if pk in by_id],
         next=cursors.encode(reversed(found[limit - 1])) if len(found) > limit else None,
+        matched=matched,
+        is_matched_exact=is_exact,
+        corrected_query=search.understood.corrected_query,
     )
 
 
-def totals(criteria: Criteria, *, user) -> tuple[int, int]:
-    """How many postings match, and how many there are in the same state (open, closed, any)."""
-    visible = Job.objects.visible_to(user)
-    return visible.matching(criteria, user=user).count(), _same_state(visible, criteria).count()
+def by_filter(criteria: Criteria, *, user) -> dict[str, FilterCount]:
+    """For each of ``FILTERS`` the numbers of its values, whichever of them are chosen now."""
+    found: dict[Criteria, list[tuple]] = {}
+    counts = {}
+    for place, (column, criterion) in enumerate(FILTERS.items()):
+        others = replace(criteria, **{criterion: ()})
+        if others not in found:  # the same for all filters of which nothing is chosen
+            found[others] = Search(others, user=user).newest(COUNTED + 1, list(FILTERS))
+        values = Counter(match[place] for match in found[others][:COUNTED] if match[place])
+        counts[column] = FilterCount(dict(values.most_common()), is_exact=len(found[others]) <= COUNTED)
+    return counts
 
 
-def _same_state(jobs: JobQuerySet, criteria: Criteria) -> JobQuerySet:
-    return jobs if criteria.is_open is None else jobs.filter(is_open=criteria.is_open)
+def total(criteria: Criteria, *, user) -> int:
+    """How many postings there are in the state (open, closed, any) that the criteria ask for."""
+    return _Counts(user, criteria.is_open).total()
+
+
+def _most(numbers: Iterable[tuple[int, int]], enough: int, after: tuple[int, int] | None) -> list[tuple[int, int]]:
+    """Of (company, number) pairs those with the greatest numbers, after the (number, company) ``after``."""
+    ordered = sorted(numbers, key=lambda pair: (-pair[1], pair[0]))
+    if after:
+        number, company = after
+        ordered = [(pk, own) for pk, own in ordered if (-own, pk) > (-number, company)]
+    return ordered[:enough]
+
+
+def _counts(search: Search) -> "_Counts":
+    understood = search.understood
+    return _Counts(search.user, search.criteria.is_open, understood.companies, understood.hidden_companies)
+
+
+class _Counts:
+    """Postings by company, as kept in the database: the public ones, and those of whoever searches."""
+
+    def __init__(
+        self, user, is_open: bool | None, companies: Set[int] | None = None, hidden: Set[int] = frozenset()
+    ) -> None:
+        number = {True: F("open"), False: F("closed"), None: F("open") + F("closed")}[is_open]
+        self.public = CompanyCount.objects.annotate(number=number).filter(number__gt=0)
+        private = Job.objects.filter(owner=user)
+        if is_open is not None:
+            private = private.filter(is_open=is_open)
+        if companies is not None:
+            self.public = self.public.filter(company__in=companies)
+            private = private.filter(company__in=companies)
+        if hidden:
+            self.public = self.public.exclude(company__in=hidden)
+            private = private.exclude(company__in=hidden)
+        self.private: dict[int, int] = dict(private.order_by().values_list("company").annotate(Count("pk")))
+
+    def total(self) -> int:
+        return (self.public.aggregate(all=Sum("number"))["all"] or 0) + sum(self.private.values())
+
+    def of(self, companies: Iterable[int]) -> Counter[int]:
+        public = self.public.filter(company__in=companies).values_list("company", "number")
+        return Counter(dict(public)) + Counter({pk: self.private.get(pk, 0) for pk in companies})
+
+    def most(self, enough: int, after: tuple[int, int] | None) -> list[tuple[int, int]]:
+        """As ``_most``; companies of private postings are few and looked at one by one."""
+        private = self.of(self.private).items()
+        public = self.public.exclude(company__in=self.private)
+        if after:
+            number, company = after
+            public = public.filter(Q(number__lt=number) | Q(number=number, company__gt=company))
+        public = public.order_by("-number", "company").values_list("company", "number")[:enough]
+        return _most([*public, *private], enough, after)

@@ -19,10 +19,10 @@ from psycopg import sql
 from search.models import Company, Job, JobBoard
 from search.postings import Board, JobPosting, Refusal
 
-from . import companies, missing
+from . import companies, missing, vocabulary
 from .missing import Closing
 
-# The columns that a posting fills, in the order in which ``_row`` gives them.
+# The columns that a posting fills, in the order in which ``row`` gives them.
 POSTING_COLUMNS = (
     *("external_id", "requisition_id", "title", "department", "team", "seniority", "locations", "workplace"),
     *("employment_type", "language", "salary_min", "salary_max", "salary_currency", "salary_period", "salary_text"),
@@ -87,6 +87,7 @@ def import_board(
         JobBoard.objects.filter(pk=board.pk).update(
             last_ok_at=timezone.now(), last_count=summary.seen, etag="", last_modified=""
         )
+    vocabulary.note(summary.new + summary.changed)
     return summary
 
 
@@ -106,21 +107,21 @@ def _write(board: JobBoard, postings: Iterable[JobPosting]) -> Summary:
     reopened: set[str] = set()
     expired: set[str] = set()
     for posting in postings:
-        row = _row(posting, employers.of(posting), now)
-        external_id = row[ID]
+        values = row(posting, employers.of(posting), now)
+        external_id = values[ID]
         if external_id in met:  # twice in one payload: the first one counts
             continue
         met.add(external_id)
         if external_id not in known:
-            new.append(row)
+            new.append(values)
             continue
         pk, content_hash, was_open = known[external_id]
-        if content_hash == row[HASH] and was_open == row[IS_OPEN]:
+        if content_hash == values[HASH] and was_open == values[IS_OPEN]:
             continue
-        updates.append((*row, pk))
-        if content_hash != row[HASH]:
+        updates.append((*values, pk))
+        if content_hash != values[HASH]:
             changed.add(external_id)
-        if was_open != row[IS_OPEN]:
+        if was_open != values[IS_OPEN]:
             (expired if was_open else reopened).add(external_id)
     refused_new = _written(partial(_copy, board), new)
     refused = refused_new + _written(_update, updates)
@@ -150,7 +151,8 @@ class _Employers:
         return self.by_name[name]
 
 
-def _row(posting: JobPosting, company_id: int, now: datetime) -> tuple:
+def row(posting: JobPosting, company_id: int, now: datetime) -> tuple:
+    """The values of ``COLUMNS`` for a posting."""
     salary = posting.salary
     values = (
         posting.external_id,
@@ -196,7 +198,7 @@ def _written(write: Callable[[list[tuple]], None], rows: list[tuple]) -> list[Re
     except (DataError, IntegrityError) as error:
         if len(rows) == 1:
             return [Refusal(posting=rows[0][ID], reason=str(error).splitlines()[0])]
-        return [refusal for row in rows for refusal in _written(write, [row])]
+        return [refusal for values in rows for refusal in _written(write, [values])]
     return []
 
 
@@ -206,17 +208,20 @@ def _copy(board: JobBoard, rows: list[tuple]) -> None:
     )
     # Django wraps the errors of ``execute`` alone in its own.
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row((board.pk, board.source, *row))
+        for values in rows:
+            copy.write_row((board.pk, board.source, *values))
 
 
 def _update(rows: list[tuple]) -> None:
-    statement = sql.SQL("UPDATE jobs SET {} WHERE id = %s").format(
-        sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in COLUMNS)
-    )
+    """Write the rows, each with the id of its posting at its end."""
+    columns = sql.SQL(", ").join(map(sql.Identifier, COLUMNS))
+    statement = sql.SQL(
+        "UPDATE jobs SET ({}) = (SELECT {}) FROM json_populate_recordset(NULL::jobs, %s) AS new WHERE jobs.id = new.id"
+    ).format(columns, sql.SQL(", ").join(sql.Identifier("new", name) for name in COLUMNS))
     with connection.cursor() as cursor:
         for batch in batched(rows, 500):
-            cursor.executemany(statement, batch)
+            records = [dict(zip((*COLUMNS, "id"), values, strict=True)) for values in batch]
+            cursor.execute(statement, [orjson.dumps(records, default=str).decode()])
 
 
 def _open_ids(board: JobBoard) -> set[str]:

@@ -11,6 +11,8 @@ from search.forms import CriteriaForm
 from search.models import Job, SavedSearch
 from search.querysets import Criteria
 
+from .matching import Search
+
 SEARCHES_MAX = 20  # of one user: each is counted whenever they look
 COUNTED_MAX = 99  # new matches; more are "99+"
 QUERY_MAX = 4000  # characters
@@ -82,8 +84,8 @@ def _count(saved: SavedSearch, user) -> int:
     criteria = criteria_of(saved.query)
     if criteria is None:  # saved by a version that understood it
         return 0
-    new = Job.objects.filter(owner__isnull=True, pk__gt=saved.seen_up_to)
-    return new.matching(criteria, user=user)[: COUNTED_MAX + 1].count()
+    new = Search(criteria, user=user).all().filter(owner__isnull=True, pk__gt=saved.seen_up_to)
+    return new[: COUNTED_MAX + 1].count()
 
 
 def _newest() -> int:

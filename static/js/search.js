@@ -6,8 +6,11 @@ const details = document.getElementById("job");
 
 // --- Filters ---------------------------------------------------------------------------------------
 
-// What is empty, or the default, has no place in an address that people share.
-filters.addEventListener("htmx:configRequest", ({ detail: { formData } }) => {
+// A word may be unfinished while it is typed, until Enter says otherwise; and what is empty, or the
+// default, has no place in an address that people share.
+filters.addEventListener("htmx:configRequest", ({ detail: { formData, triggeringEvent } }) => {
+  if (triggeringEvent?.type === "input") formData.set("prefix", "true");
+  if (triggeringEvent?.type === "submit") formData.delete("prefix");
   const asked = [...formData].filter(([name, value]) => value.trim() && !(name === "open" && value === "true"));
   for (const name of new Set(formData.keys())) formData.delete(name);
   for (const [name, value] of asked) formData.append(name, value);
@@ -22,6 +25,16 @@ filters.addEventListener("change", () => {
     label.textContent = chosen.length > 1 ? chosen.length : (chosen[0] ?? "");
   }
 });
+
+// Other words are read afresh.
+filters.elements.q.addEventListener("input", () => {
+  for (const reading of results.querySelectorAll("[name=exact], [name=prefix]")) reading.remove();
+});
+
+// Filters are counted when they are opened; "toggle" does not bubble.
+filters.addEventListener("toggle", ({ target, newState }) => {
+  if (newState === "open") target.dispatchEvent(new Event("count"));
+}, true);
 
 // The search to save is the one in the address, which changes without the page being loaded anew.
 document.getElementById("save-search").addEventListener("submit", ({ target }) => {
@@ -82,11 +95,17 @@ function move(step) {
   rows[Math.max(0, from + step)]?.focus();
 }
 
+// With the focus on it: what the button may ask stands beside it.
+function press(button) {
+  button?.focus();
+  button?.click();
+}
+
 const KEYS = {
   "/": () => filters.elements.q.select(),
   j: () => move(1),
   k: () => move(-1),
-  t: () => details.querySelector("[data-when]:not([hidden]) .track-btn")?.click(),
+  t: () => press(details.querySelector("[data-when]:not([hidden]) .track-btn")),
 };
 
 document.addEventListener("keydown", (event) => {

@@ -19,13 +19,21 @@ function leave(toast) {
   else toast.remove();
 }
 
-// Any module says something with: document.dispatchEvent(new CustomEvent("say", {detail: {kind, text, key}})).
-// What is said with a key takes the place of what was said with it before.
-document.addEventListener("say", ({ detail: { kind = "ok", text, key = "" } }) => {
+// Any module says something with: document.dispatchEvent(new CustomEvent("say", {detail: {kind, text, key, undo}})).
+// What is said with a key takes the place of what was said with it before; undo is a function that takes it back.
+document.addEventListener("say", ({ detail: { kind = "ok", text, key = "", undo } }) => {
   if (key) toasts.querySelector(`[data-key="${key}"]`)?.remove();
   const toast = document.getElementById(`toast-${kind}`).content.cloneNode(true).querySelector(".toast");
   toast.dataset.key = key;
   toast.querySelector("span").textContent = text;
+  if (undo) {
+    const button = document.getElementById("toast-undo").content.cloneNode(true).firstElementChild;
+    button.addEventListener("click", () => {
+      toast.remove();
+      undo();
+    });
+    toast.append(button);
+  }
   furnish(toast);
   toasts.append(toast);
 });

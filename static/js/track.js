@@ -26,13 +26,14 @@ document.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig, shouldS
 });
 
 document.addEventListener("htmx:afterSettle", () => {
+  const shown = list.querySelector(".tcard[open]"); // the one that the server has unfolded
   for (const id of unfolded.splice(0)) document.getElementById(id)?.setAttribute("open", "");
   for (const [id, { value, reason }] of unsaved) keep(id, value, reason);
   spent?.remove();
   spent = null;
   // What had the focus is gone with the swap, and the answer named nothing else: go on where the change was.
   if (changed && document.activeElement === document.body) {
-    (document.getElementById(changed)?.querySelector("summary") ?? document.getElementById("main")).focus();
+    ((document.getElementById(changed) ?? shown)?.querySelector("summary") ?? document.getElementById("main")).focus();
   }
   changed = null;
 });
@@ -42,8 +43,22 @@ document.addEventListener("htmx:afterSettle", () => {
 const SHOWN = 2000; // milliseconds
 const unsaved = new Map(); // the id of a field → what could not be saved, and why
 const timers = new Map();
+const saving = new Set(); // what settles when the server has heard of a field
 
-async function save(field) {
+function save(field) {
+  const answer = send(field).finally(() => saving.delete(answer));
+  saving.add(answer);
+}
+
+// The press that leaves a field can be one on Untrack: what was written comes first.
+document.addEventListener("htmx:confirm", (event) => {
+  const { verb, issueRequest } = event.detail;
+  if (!saving.size || verb === "get") return;
+  event.preventDefault();
+  Promise.allSettled(saving).then(() => issueRequest(true));
+});
+
+async function send(field) {
   const { id, name, value } = field;
   const tracking = field.form.dataset.notes;
   try {

@@ -3,12 +3,12 @@
 
 const confirmed = new Map(); // job id → {tracking_id, stage}, as the server said last
 const answers = new Map(); // job id → what settles when the server has heard of the last change
-const wanted = new Map(); // job id → whether it shall be tracked, while the server is still to hear of it
+const wanted = new Map(); // job id → the wish {isTracked, …} that the server is still to hear of
 
 class Refused extends Error {
-  constructor(status, message) {
-    super(message);
-    this.status = status;
+  constructor(status, { detail, code }) {
+    super(detail);
+    Object.assign(this, { status, code });
   }
 }
 
@@ -19,7 +19,7 @@ async function call(method, path, body) {
   // A change is sent to its end also when the page is being left.
   const response = await fetch(path, { method, headers, body: body && JSON.stringify(body), keepalive: method !== "GET" });
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refused(response.status, answer.detail);
+  if (!response.ok) throw new Refused(response.status, answer);
   return answer;
 }
 
@@ -35,7 +35,7 @@ async function load() {
 function shown(job) {
   const tracking = confirmed.get(job);
   if (!wanted.has(job)) return tracking;
-  return wanted.get(job) ? (tracking ?? { stage: "interested" }) : undefined;
+  return wanted.get(job).isTracked ? (tracking ?? { stage: "interested" }) : undefined;
 }
 
 // A part that the server has just rendered is newer than what is kept, but for what is under way.
@@ -50,41 +50,63 @@ function absorb(part) {
 
 // --- Changes ---------------------------------------------------------------------------------------
 
-async function change(job, title, isTracked) {
+// A wish: isTracked; hasAgreed, that notes and resume go with it; isArchived, what comes back among the archived.
+async function change(job, title, wish) {
   const isUnderWay = wanted.has(job);
-  wanted.set(job, isTracked);
+  wanted.set(job, wish);
+  if (wish.isTracked) for (const since of document.querySelectorAll(`[data-job="${job}"] .tracked-since span`)) since.textContent = "just now";
   mark(document);
-  say({ text: isTracked ? `Tracking ${title}` : `No longer tracking ${title}` });
+  const text = wish.isTracked ? `Tracking ${title}` : `No longer tracking ${title}`;
+  // With the notes gone, there is no way back.
+  const undo = wish.hasAgreed ? null : () => takeBack(job, title, wish);
+  say({ text, undo });
   if (isUnderWay) return; // the loop below sees the new wish when its call returns
+  let failure = null;
   try {
-    while (wanted.get(job) !== confirmed.has(job)) await send(job, wanted.get(job));
+    while (wanted.get(job).isTracked !== confirmed.has(job)) await send(job, wanted.get(job));
   } catch (error) {
-    await explain(error, title);
-  } finally {
-    wanted.delete(job);
-    mark(document);
+    failure = error;
   }
+  wanted.delete(job);
+  mark(document);
+  if (failure) await explain(failure, job, title);
 }
 
-async function send(job, isTracked) {
+function takeBack(job, title, { isTracked, isArchived }) {
+  start(job, title, { isTracked: !isTracked, isArchived });
+  panelOf(job)?.querySelector("[data-when]:not([hidden]) .track-btn")?.focus();
+}
+
+async function send(job, { isTracked, hasAgreed, isArchived }) {
   if (isTracked) {
     const { tracking_id, stage } = await call("POST", "/api/tracked", { job_id: Number(job) });
     confirmed.set(job, { tracking_id, stage });
+    if (isArchived) await call("PATCH", `/api/tracked/${tracking_id}`, { is_archived: true });
   } else {
-    await call("DELETE", `/api/tracked/${confirmed.get(job).tracking_id}`);
+    const only = hasAgreed ? "" : "?if_empty=true"; // another tab may have kept notes meanwhile
+    await call("DELETE", `/api/tracked/${confirmed.get(job).tracking_id}${only}`);
     confirmed.delete(job);
   }
 }
 
-async function explain(error, title) {
+async function explain(error, job, title) {
   const isLostSession = error.status === 401 || error.status === 403;
   const reason = isLostSession ? "You are signed out: reload the page." : (error.message ?? "");
   say({ kind: "error", text: `${title}: not saved. ${error instanceof Refused ? reason : "No connection."}` });
   // Another tab was quicker: only the server knows how things stand.
-  if ([400, 404, 409].includes(error.status)) await load();
+  if (![400, 404, 409].includes(error.status)) return;
+  await load();
+  if (!panelOf(job)) return;
+  await htmx.ajax("GET", location.href, { target: "#job", swap: "innerHTML show:none" });
+  const button = document.querySelector('[popovertarget="untrack-ask"]');
+  if (error.code !== "not_empty" || !button) return;
+  button.focus();
+  button.click(); // which asks
 }
 
 const say = (detail) => document.dispatchEvent(new CustomEvent("say", { detail: { ...detail, key: "tracked" } }));
+
+const panelOf = (job) => document.querySelector(`.job-panel[data-job="${job}"]`);
 
 // --- The page --------------------------------------------------------------------------------------
 
@@ -120,18 +142,21 @@ document.addEventListener("submit", (event) => {
   const panel = form.closest("[data-job]");
   const isTracked = form.dataset.change === "track";
   form.closest("[popover]")?.hidePopover();
-  if (isTracked) panel.querySelector(".tracked-since span").textContent = "just now";
   const hadFocus = form.closest("[data-when]").contains(document.activeElement);
   const { job, title } = panel.dataset;
-  const isUnderWay = wanted.has(job);
-  const answer = change(job, title, isTracked);
-  if (!isUnderWay) answers.set(job, answer);
+  start(job, title, { isTracked, hasAgreed: "agreed" in form.dataset, isArchived: !isTracked && "archived" in panel.dataset });
   const button = panel.querySelector("[data-when]:not([hidden]) .track-btn");
   if (hadFocus) button?.focus();
   // Under the pointer that has just pressed it, the button first shows that it worked, not what it does next.
   button?.setAttribute("data-fresh", "");
   button?.addEventListener("pointerleave", () => button.removeAttribute("data-fresh"), { once: true });
 });
+
+function start(job, title, wish) {
+  const isUnderWay = wanted.has(job);
+  const answer = change(job, title, wish);
+  if (!isUnderWay) answers.set(job, answer);
+}
 
 // The card is there once the server has heard of it.
 document.addEventListener("click", async (event) => {

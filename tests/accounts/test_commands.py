@@ -7,10 +7,12 @@ import sys
 from urllib.parse import quote
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from accounts.domain import tokens
 from accounts.models import ApiToken, User
 from tests.factories import PASSWORD, UserFactory
 
@@ -21,6 +23,16 @@ def create_user(email: str, typed: str | bytes, *options: str) -> str:
     before, sys.stdin, out = sys.stdin, io.TextIOWrapper(io.BytesIO(raw), "utf-8"), io.StringIO()
     try:
         call_command("create_user", email, *options, stdout=out)
+    finally:
+        sys.stdin = before
+    return out.getvalue()
+
+
+def set_password(email: str, typed: str) -> str:
+    """What the command says with ``typed`` on its standard input."""
+    before, sys.stdin, out = sys.stdin, io.StringIO(typed), io.StringIO()
+    try:
+        call_command("set_password", email, stdout=out)
     finally:
         sys.stdin = before
     return out.getvalue()
@@ -85,6 +97,42 @@ class TestCreateUser:
         error = error_of(create_user, "maya@example.org", PASSWORD, "--name", "a" * 151)
 
         assert error == "Ensure this value has at most 150 characters (it has 151)."
+
+
+@pytest.mark.django_db
+class TestSetPassword:
+    def test_old_password_and_all_sessions_end(self, user, client):
+        login = {"login": "maya@example.org", "password": PASSWORD}
+        client.post("/accounts/login/", login)
+        here = client.get("/search").status_code
+        _, token = tokens.create(user, "phone")
+
+        said = set_password("Maya@Example.org", "a new and better one\n")
+
+        user.refresh_from_db()
+        assert said == "maya@example.org has a new password; 1 sessions were signed out.\n"
+        assert (here, client.get("/search").status_code) == (200, 302)
+        assert (user.check_password(PASSWORD), user.check_password("a new and better one")) == (False, True)
+        assert not UserSession.objects.exists()
+        assert client.get("/api/me", headers={"Authorization": f"Bearer {token}"}).status_code == 200
+
+    @pytest.mark.parametrize(
+        ("email", "typed", "error"),
+        [
+            (
+                "ghost@example.org",
+                PASSWORD,
+                "There is no account ghost@example.org: create it with `manage.py create_user ghost@example.org`.",
+            ),
+            ("maya@example.org", "short", "This password is too short. It must contain at least 10 characters."),
+            ("maya@example.org", "maya@example", "The password is too similar to the e-mail address."),
+            ("maya@example.org", "", "No password came on standard input: nothing was changed."),
+        ],
+    )
+    def test_what_is_wrong_is_told_and_changes_nothing(self, user, email, typed, error):
+        assert error_of(set_password, email, typed) == error
+        user.refresh_from_db()
+        assert user.check_password(PASSWORD)
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, Request, expect
 
+from search.domain import vocabulary
 from search.models import Job
 from search.postings import Source
 from tests.factories import CompanyFactory, JobBoardFactory, JobFactory, JobTrackingFactory
@@ -65,10 +66,48 @@ def test_typing_finds_and_keeps_the_address(page, postings):
     page.get_by_label("Search jobs").fill("engineer")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("4 of 6 open jobs match")
-    expect(page).to_have_url(re.compile(r"/search\?q=engineer$"))
+    expect(page).to_have_url(re.compile(r"/search\?q=engineer&prefix=true$"))
     expect(page.get_by_label("Search jobs")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search\?q=engineer$"))
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("4 of 6 open jobs match")
+
+
+def test_words_are_finished_and_put_right_while_typing(page, postings):
+    vocabulary.refresh()
+    page.goto("/search")
+    words = page.get_by_label("Search jobs")
+
+    words.fill("engin")
+    expect(page.get_by_role("heading", level=1)).to_have_text("4 of 6 open jobs match")
+    page.get_by_role("button", name="Workplace").click()
+    choice = page.get_by_role("group", name="Workplace").locator("label", has_text="Remote")
+    expect(choice.locator(".count")).to_have_attribute("data-count", "2")
+    page.get_by_label("Remote", exact=True).check()
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 of 6 open jobs match")
+
+    words.fill("forestre")
+    expect(page.locator(".results-note")).to_have_text("Showing results for forester Search instead for forestre")
+    page.get_by_role("link", name="Search instead").click()
+    expect(page).to_have_url(re.compile("exact=true"))
+    expect(page.get_by_role("heading", level=2, name="No jobs match")).to_be_visible()
+    page.get_by_role("button", name="Workplace").click()
+    page.get_by_label("Remote", exact=True).uncheck()
+    expect(page).to_have_url(re.compile(r"q=forestre&.*exact=true"))
+    words.fill("forest")
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 of 6 open jobs match")
+
+
+def test_a_company_is_hidden_and_shown_again(page, postings):
+    page.goto("/search")
+
+    page.get_by_role("link", name="Hide Fernwood Robotics").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("3 of 6 open jobs match")
+    page.get_by_role("button", name="Hidden").click()
+    page.get_by_label("Fernwood Robotics").uncheck()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("6 open jobs")
 
 
 def test_going_back_shows_the_search_before(page, postings):
@@ -203,7 +242,7 @@ def test_an_open_posting_stays_open_while_searching_on(page, postings):
 
     page.get_by_label("Search jobs").fill("engineer")
 
-    expect(page).to_have_url(re.compile(rf"/search\?q=engineer&job={postings['Forester'].pk}$"))
+    expect(page).to_have_url(re.compile(rf"/search\?q=engineer&job={postings['Forester'].pk}&prefix=true$"))
     expect(page.get_by_role("heading", level=2, name="Forester")).to_be_visible()
 
 
@@ -345,6 +384,37 @@ def test_untracking_asks_before_notes_are_lost(page, user, postings):
 
     expect(page.get_by_role("button", name="Interested")).to_be_visible()
     assert list(JobTracking.objects.all()) == []
+
+
+def test_untracking_is_undone_from_its_message(page, user, postings):
+    tracking = JobTrackingFactory(user=user, job=postings["Forester"], is_archived=True)
+    page.goto(tracking.job.get_absolute_url())
+
+    page.get_by_role("button", name="Untrack").click()
+    expect(row(page, "Forester")).not_to_have_attribute("data-tracked", "")
+    with page.expect_response(lambda response: response.request.method == "PATCH"):
+        page.get_by_role("button", name="Undo").click()
+
+    expect(row(page, "Forester")).to_have_attribute("data-tracked", "")
+    expect(page.get_by_role("button", name="Untrack")).to_be_focused()
+    expect(page.get_by_text("Tracking Forester")).to_be_visible()
+    assert JobTracking.objects.for_user(user).get().is_archived
+
+
+def test_notes_kept_in_another_tab_are_not_lost(page, context, user, postings):
+    job = postings["Forester"]
+    tracking = JobTrackingFactory(user=user, job=job)
+    page.goto(job.get_absolute_url())
+    page.wait_for_load_state("networkidle")
+    JobTracking.objects.filter(pk=tracking.pk).update(notes={"general_note": "Ask about the boots"})
+
+    page.get_by_role("button", name="Untrack").click()
+
+    expect(page.get_by_text("Forester: not saved. There are notes or a resume")).to_be_visible()
+    expect(row(page, "Forester")).to_have_attribute("data-tracked", "")
+    page.get_by_role("button", name="Untrack it").click()
+    expect(page.get_by_role("button", name="Interested")).to_be_visible()
+    context.problems.clear()  # the 400
 
 
 def test_rows_that_unfold_later_are_marked(page, user, postings):

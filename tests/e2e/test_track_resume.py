@@ -1,14 +1,17 @@
 """Uploading, looking at, saving and replacing a resume in a real browser, with a real object store."""
 
 import re
+import time
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
 from django.core.files.storage import storages
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.factories import JobFactory
-from tracking.domain import events, trackings
+from tracking.domain import events, resumes, trackings
 from tracking.models import JobTracking
 
 from .accessibility import violations
@@ -102,6 +105,45 @@ def test_what_only_pretends_to_be_a_pdf_is_refused_and_harms_nothing(page, conte
     expect(card(page).locator("[data-at-rest] .file-name")).to_have_text("real.pdf")
     assert stored(tracking) == PDF
     context.problems.clear()  # the 400
+
+
+def of_another_tracking(url: str) -> str:
+    return re.sub(r"/resumes/\d+/\d+/", "/resumes/1/1/", url)
+
+
+def a_longer_life(url: str) -> str:
+    return re.sub(r"X-Amz-Expires=\d+", "X-Amz-Expires=86400", url)
+
+
+def expired(url: str) -> str:
+    """The same address, handed over when it has expired."""
+    query = parse_qs(urlsplit(url).query)
+    signed = datetime.strptime(query["X-Amz-Date"][0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    last = signed + timedelta(seconds=int(query["X-Amz-Expires"][0]) + 1)
+    time.sleep(max(0, (last - datetime.now(UTC)).total_seconds()))
+    return url
+
+
+@pytest.mark.parametrize("spoil", [of_another_tracking, a_longer_life, expired])
+def test_upload_to_a_spoilt_address_fails_and_harms_nothing(page, context, tracking, objects, monkeypatch, spoil):
+    page.goto("/track")
+    unfold(page)
+    choose(page, a_file("real.pdf"))
+    expect(card(page).locator("[data-at-rest] .file-name")).to_have_text("real.pdf")
+    monkeypatch.setattr(resumes, "UPLOAD_SECONDS", 1)
+
+    def answer(route: Route) -> None:
+        upload = route.fetch().json()
+        route.fulfill(json=upload | {"upload_url": spoil(upload["upload_url"])})
+
+    page.route("**/resume/upload-url*", answer)
+    choose(page, a_file("newer.pdf", PDF + b"% newer\n"))
+
+    expect(card(page).get_by_role("alert")).to_have_text("The file store did not take the file. Try again.")
+    expect(card(page).locator("[data-at-rest] .file-name")).to_have_text("real.pdf")
+    assert stored(tracking) == PDF
+    assert objects.keys == [tracking.resume_s3_url]
+    context.problems.clear()  # the store's refusal
 
 
 def test_upload_can_be_cancelled(page, tracking):

@@ -54,6 +54,7 @@ OPEN = {
 API = {
     "api/me": everybody("/api/me"),
     "api/^jobs$": everybody("/api/jobs", "GET", "POST"),
+    "api/^jobs/counts$": everybody("/api/jobs/counts"),
     "api/^jobs/(?P<pk>[^/.]+)$": owned(lambda w: f"/api/jobs/{w.private_job}"),
     "api/^companies$": everybody("/api/companies"),
     "api/^searches$": everybody("/api/searches", "GET", "POST"),
@@ -77,6 +78,7 @@ API = {
 }
 PAGES = {
     "search": everybody("/search"),
+    "search/counts": everybody("/search/counts"),
     "search/companies/<int:pk>": Route(lambda w: f"/search/companies/{w.company}", SAFE),
     "search/add": everybody("/search/add", "GET", "POST"),
     "search/add/read": everybody("/search/add/read", "POST"),
@@ -104,7 +106,15 @@ PAGES = {
     "track/<int:pk>/notes": owned(lambda w: f"/track/{w.tracking}/notes", "POST"),
     "track/<int:pk>/resume": owned(lambda w: f"/track/{w.tracking}/resume"),
     "track/jobs/<int:job_id>": owned(lambda w: f"/track/jobs/{w.private_job}", "GET", "POST"),
+    "track/export.csv": everybody("/track/export.csv"),
+    "track/import": everybody("/track/import", "GET", "POST"),
+    "track/import/columns": everybody("/track/import/columns"),
+    "track/import/preview": everybody("/track/import/preview", "POST"),
+    "track/import/confirm": everybody("/track/import/confirm", "POST"),
     "settings": everybody("/settings"),
+    "settings/export.zip": everybody("/settings/export.zip"),
+    "settings/import": everybody("/settings/import", "GET", "POST"),
+    "settings/delete": everybody("/settings/delete", "GET", "POST"),
     "settings/profile": everybody("/settings/profile", "POST"),
     "settings/tokens": everybody("/settings/tokens", "POST"),
     "settings/tokens/<int:pk>/revoke": owned(lambda w: f"/settings/tokens/{w.token}/revoke", "POST"),

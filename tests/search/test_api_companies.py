@@ -48,6 +48,9 @@ def test_list_answers_companies_with_their_numbers(api):
             },
             {"id": kelp.pk, "name": "Kelp", "slug": "kelp", "logo_url": None, "matched": 1, "total": 2},
         ],
+        "total": 3,
+        "total_is_exact": True,
+        "corrected_query": None,
         "next": None,
     }
 
@@ -133,11 +136,12 @@ def test_text_that_is_no_cursor_of_this_list_is_refused(api, cursor):
 
 
 @pytest.mark.parametrize("count", [1, 20])
-def test_list_takes_four_statements(api, django_assert_num_queries, count):
+def test_list_takes_ten_statements(api, django_assert_num_queries, count):
     JobFactory.create_batch(count)
     api.get("/api/me")  # the token's first use is written down
 
-    with django_assert_num_queries(4):  # token and user, numbers, companies, totals
+    # Token and user; words, two of statistics, two of spelling, private postings, the newest, companies, totals.
+    with django_assert_num_queries(10):
         api.get("/api/companies", {"q": "position"})
 
 

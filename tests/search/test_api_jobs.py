@@ -419,11 +419,12 @@ class TestQueryCounts:
     """As many statements for fifty postings as for one."""
 
     @pytest.mark.parametrize("count", [1, 50])
-    def test_list_takes_three(self, api, django_assert_num_queries, count):
+    def test_list_takes_eight(self, api, django_assert_num_queries, count):
         JobFactory.create_batch(count)
         api.get("/api/me")  # the token's first use is written down
 
-        with django_assert_num_queries(3):  # token and user, postings, total
+        # Token and user; company, words, two of statistics, spelling, ids of the newest, postings.
+        with django_assert_num_queries(8):
             answer = api.get(
                 "/api/jobs", {"q": "position", "hide_tracked": "true", "company": "company-1", "limit": 50}
             )
@@ -435,3 +436,44 @@ class TestQueryCounts:
 
         with django_assert_num_queries(2):  # token and user, posting
             api.get(f"/api/jobs/{full.pk}")
+
+
+def test_counts_are_of_each_value_whichever_is_chosen(api):
+    JobFactory(title="Baker", workplace="remote", employment_type="full_time")
+    JobFactory(title="Head baker", workplace="onsite", employment_type="contract")
+    JobFactory(title="Clerk", workplace="remote")
+
+    answer = api.get("/api/jobs/counts", {"q": "baker", "workplace": "remote"})
+
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "workplace": {"values": {"remote": 1, "onsite": 1}, "is_exact": True},
+        "employment_type": {"values": {"full_time": 1}, "is_exact": True},
+        "source": {"values": {"ashby": 1}, "is_exact": True},
+    }
+
+
+def test_counts_of_many_are_of_the_newest(api, monkeypatch):
+    monkeypatch.setattr("search.domain.finding.COUNTED", 2)
+    JobFactory.create_batch(3, title="Baker", workplace="remote")
+
+    answer = api.get("/api/jobs/counts", {"q": "baker"})
+
+    assert answer.json()["workplace"] == {"values": {"remote": 2}, "is_exact": False}
+
+
+def test_counts_name_a_bad_parameter(api):
+    answer = api.get("/api/jobs/counts", {"workplace": "moon"})
+
+    assert (answer.status_code, list(answer.json())) == (400, ["workplace"])
+
+
+def test_company_is_hidden_by_slug_or_id(api):
+    kelp, moss = CompanyFactory(slug="kelp"), CompanyFactory(slug="moss")
+    for company in (kelp, moss, CompanyFactory(slug="fern")):
+        JobFactory(title=company.slug, company=company)
+
+    answer = api.get("/api/jobs", {"hide_company": ["kelp", moss.pk]})
+
+    assert [job["title"] for job in answer.json()["results"]] == ["fern"]
+    assert (answer.json()["total"], answer.json()["total_is_exact"]) == (1, True)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from search import pages
+from search.domain import vocabulary
 from search.models import Job
 from search.postings import Source
 from tests.factories import CompanyFactory, JobBoardFactory, JobFactory, JobTrackingFactory, UserFactory
@@ -67,6 +68,54 @@ def test_search_counts_what_matches(page, fernwood):
 
     assert listed(answer) == [("Fernwood Robotics", 1, 2, ["Field Engineer"])]
     assert "<b>1</b> of 3 open jobs match" in text(answer)
+
+
+def test_search_tells_what_was_meant_and_how_to_search_for_what_was_said(page, fernwood):
+    JobFactory(company=fernwood, title="Field Engineer", workplace="remote")
+    vocabulary.refresh()
+
+    answer = page.get("/search", {"q": "fiedl", "workplace": "remote"})
+    exact = page.get("/search", {"q": "fiedl", "workplace": "remote", "exact": "true"})
+
+    assert "Showing results for <b>field</b>" in text(answer)
+    assert 'href="/search?q=fiedl&amp;workplace=remote&amp;exact=true"' in text(answer)
+    assert (listed(exact), "Showing results" in text(exact)) == ([], False)
+
+
+def test_search_counts_no_more_than_a_thousand(page, fernwood, monkeypatch):
+    monkeypatch.setattr("search.domain.finding.COUNTED", 2)
+    JobFactory.create_batch(4, company=fernwood, title="Engineer")
+
+    answer = page.get("/search", {"q": "engineer"})
+
+    assert "<b>2+</b> of 4 open jobs match" in text(answer)
+    assert "<b>2+</b>/4" in text(answer)
+
+
+def test_company_can_be_hidden_and_shown_again(page, fernwood):
+    JobFactory(company=fernwood, title="Field Engineer")
+    JobFactory(title="Site Engineer", company__name="Tideline")
+
+    offer = f'href="/search?q=engineer&amp;hide_company={fernwood.slug}"'
+    before = page.get("/search", {"q": "engineer"})
+    after = page.get("/search", {"q": "engineer", "hide_company": fernwood.slug})
+
+    assert offer in text(before)
+    assert [row[0] for row in listed(after)] == ["Tideline"]
+    assert f'name="hide_company" value="{fernwood.slug}"' in text(after)
+    assert "Fernwood Robotics</label>" in text(after)
+
+
+def test_counts_are_for_each_choice(page, fernwood):
+    JobFactory(company=fernwood, title="Field Engineer", workplace="remote")
+    JobFactory(company=fernwood, title="Forester", workplace="onsite")
+
+    part = page.get("/search/counts", {"q": "engineer", "workplace": "onsite"}, headers=HTMX)
+
+    assert '<span class="count" id="filter-workplace_0-count" data-count="1" hx-swap-oob="true"></span>' in text(part)
+    assert '<span class="count" id="filter-workplace_2-count" data-count="0" hx-swap-oob="true"></span>' in text(part)
+    assert page.get("/search/counts", {"workplace": "moon"}, headers=HTMX).status_code == 422
+    assert page.get("/search/counts", {"q": "engineer"})["Location"] == "/search?q=engineer&"
 
 
 def test_search_groups_postings_by_place(page, fernwood):
@@ -329,7 +378,8 @@ def test_search_reads_a_constant_number_of_times(page, user, fernwood, django_as
         JobTrackingFactory(user=user, job__company=fernwood)
     chosen, *_ = JobFactory.create_batch(5)
 
-    with django_assert_num_queries(17):
+    # Three searches, each of five or six statements: companies, and the postings of two that are unfolded.
+    with django_assert_num_queries(31):
         page.get("/search", {"q": "position", "job": chosen.pk})
 
 
@@ -338,7 +388,7 @@ def test_parts_read_only_what_they_show(page, fernwood, django_assert_num_querie
 
     with django_assert_num_queries(5):
         page.get("/search", {"job": job.pk}, headers=HTMX | {"HX-Target": "job"})
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(11):
         page.get(reverse("search:company", args=[fernwood.pk]), headers=HTMX)
 
 

@@ -1,3 +1,5 @@
+import pytest
+
 from tests.conftest import api_of
 from tests.factories import JobFactory, JobTrackingFactory
 from tracking.models import JobTracking
@@ -41,6 +43,21 @@ def test_untrack_removes_it(api, user):
 
     assert (answer.status_code, answer.json()) == (200, {"success": True})
     assert not JobTracking.objects.exists()
+
+
+@pytest.mark.parametrize("kept", [{"notes": {"salary": "80k"}}, {"resume_s3_url": "resumes/1/1/a.pdf"}])
+def test_untrack_if_empty_loses_nothing(api, user, kept):
+    tracking = JobTrackingFactory(user=user, **kept)
+    empty = JobTrackingFactory(user=user, notes={"salary": None})
+
+    answers = [api.delete(f"/api/tracked/{pk}?if_empty=true") for pk in (tracking.pk, empty.pk)]
+
+    assert [answer.status_code for answer in answers] == [400, 200]
+    assert answers[0].json() == {
+        "detail": "There are notes or a resume, which would be deleted with it.",
+        "code": "not_empty",
+    }
+    assert JobTracking.objects.get() == tracking
 
 
 def test_untrack_refuses_after_interested(api, user):

@@ -13,7 +13,7 @@ from tracking.models import JobTracking, TrackingEvent
 from tracking.notes import EVENT_NOTES, form_fields
 from tracking.stages import EventType
 
-from .test_pages import DAY, HTMX, add, listed, open_card, text
+from .test_pages import DAY, HTMX, add, listed, text
 
 
 def form_url(tracking: JobTracking, event_type: str) -> str:
@@ -304,14 +304,31 @@ def test_untrack_is_refused_once_an_application_is_under_way(page, tracking):
     assert "archive it instead of untracking it" in text(answer)
 
 
-def test_untrack_asks_when_notes_would_be_lost(page, user, tracking):
-    plain = text(open_card(page, tracking))
+@pytest.mark.parametrize("is_archived", [False, True])
+def test_untracking_can_be_undone(page, tracking, is_archived):
+    trackings.change(JobTracking.objects.all(), tracking.pk, is_archived=is_archived)
+    untracked = page.post(f"/track/{tracking.pk}/untrack", headers=htmx("list"))
+
+    answer = page.post(untracked.context["undo"], headers=htmx("list"))
+
+    section = "Archived" if is_archived else "Fernwood Robotics"
+    assert listed(answer) == {section: ["Staff Engineer"]}
+    assert said(answer) == ["Tracked again"]
+
+
+@pytest.mark.parametrize("headers", [{}, htmx("list")], ids=["plain", "htmx"])
+def test_untrack_asks_when_notes_would_be_lost(page, user, tracking, headers):
     trackings.change(JobTracking.objects.for_user(user), tracking.pk, notes={"general_note": "Ask about on-call."})
 
-    asking = text(open_card(page, tracking))
+    asking = page.post(f"/track/{tracking.pk}/untrack", {"next": "https://evil.example/"}, headers=headers)
+    assert asking.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "Your notes and resume for this job are deleted with it." in text(asking)
+    assert "evil" not in text(asking)
+    assert JobTracking.objects.count() == 1
+    agreed = page.post(f"/track/{tracking.pk}/untrack", {"agreed": "on"}, headers=headers)
 
-    assert "Your notes and resume for this job are deleted with it." not in plain
-    assert "Your notes and resume for this job are deleted with it." in asking
+    assert not JobTracking.objects.exists()
+    assert "track/jobs" not in text(agreed)  # there is no way back
 
 
 def test_notes_are_kept_without_scripts(page, tracking):

@@ -25,13 +25,6 @@ def refusal(answer) -> tuple[int, str]:
     return answer.status_code, answer.json()["code"]
 
 
-@pytest.fixture
-def no_store(settings, objects):
-    """The object store is down: nobody listens on its port."""
-    down = {"OPTIONS": {"endpoint_url": "http://127.0.0.1:9"}}
-    settings.STORAGES = settings.STORAGES | {alias: settings.STORAGES[alias] | down for alias in ("default", "browser")}
-
-
 # Uploading
 
 

@@ -78,6 +78,10 @@ class TrackingCreatedSerializer(serializers.Serializer):
     tracked_at = serializers.DateTimeField()
 
 
+class UntrackQuerySerializer(serializers.Serializer):
+    if_empty = serializers.BooleanField(required=False)
+
+
 class SuccessSerializer(serializers.Serializer):
     success = serializers.BooleanField()
 

@@ -181,18 +181,26 @@ class TrackingViewSet(RuledViewSet):
     @extend_schema(
         operation_id="untrack",
         summary="Stop tracking a posting",
-        description="Only while it is `interested`; afterwards archive it.",
-        parameters=[ID_PARAMETER],
+        description="Only while it is `interested` (`not_interested`); afterwards archive it. Its notes and its resume"
+        " go with it; with `if_empty` it stays while there are any (`not_empty`).",
+        parameters=[
+            ID_PARAMETER,
+            OpenApiParameter("if_empty", OpenApiTypes.BOOL, description="Only without notes and resume."),
+        ],
         responses={200: serializers.SuccessSerializer, **BROKEN_RULE},
         examples=[examples.SUCCESS],
     )
     def destroy(self, request, pk):
+        pk = pk_or_404(pk)
+        query = self.checked(serializers.UntrackQuerySerializer(data=request.query_params), pk)
         try:
-            trackings.untrack(self.mine, pk_or_404(pk))
+            trackings.untrack(self.mine, pk, if_empty=query.get("if_empty", False))
         except trackings.NotInterestedError as error:
             raise BrokenRule(
                 "not_interested", "An application is under way: archive it instead of untracking it."
             ) from error
+        except trackings.NotEmptyError as error:
+            raise BrokenRule("not_empty", "There are notes or a resume, which would be deleted with it.") from error
         return Response({"success": True})
 
     @extend_schema(

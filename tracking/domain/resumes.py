@@ -128,6 +128,11 @@ def download_url(whose: JobTrackingQuerySet, tracking_id: int, *, as_attachment:
     )
 
 
+def new_key(user_id: int, tracking_id: int) -> str:
+    """A key for a resume that we store ourselves; no client ever holds an address for it."""
+    return f"{PREFIX}{user_id}/{tracking_id}/{uuid.uuid4().hex}/{uuid.uuid4().hex}.pdf"
+
+
 def filename_of(tracking: JobTracking) -> str:
     """The name the resume is offered under; safe whatever the row holds."""
     return filenames.clean(tracking.clean_notes["resume_filename"] or "")

@@ -28,6 +28,10 @@ class NotInterestedError(Exception):
     """Only what is still ``interested`` can be untracked (CONTRACT, rule 7)."""
 
 
+class NotEmptyError(Exception):
+    """Notes or a resume would go with the tracking, and whoever asks has not agreed to that."""
+
+
 def track(user, job_id: int) -> JobTracking:
     """Start tracking a posting; its stage is ``interested``, and the posting is kept as it reads now.
 
@@ -45,16 +49,21 @@ def track(user, job_id: int) -> JobTracking:
         raise AlreadyTrackedError from error
 
 
-def untrack(whose: JobTrackingQuerySet, tracking_id: int) -> None:
-    """Stop tracking a posting that is still ``interested``.
+def untrack(whose: JobTrackingQuerySet, tracking_id: int, *, if_empty: bool = False) -> None:
+    """Stop tracking a posting that is still ``interested``; its notes and its resume go with it.
+
+    With ``if_empty`` only while there are none: a page that has not asked cannot know what another one has kept.
 
     :raises JobTracking.DoesNotExist: it is not among ``whose``.
     :raises NotInterestedError: an application is under way; archive it instead.
+    :raises NotEmptyError: see ``if_empty``.
     """
     with transaction.atomic():
         tracking = whose.locked(tracking_id)
         if tracking.stage != Stage.INTERESTED:
             raise NotInterestedError
+        if if_empty and not tracking.is_empty:
+            raise NotEmptyError
         resumes.remove_after_commit(tracking)
         tracking.delete()
 

@@ -15,7 +15,7 @@ def allow(apps, schema_editor=None):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("search", "0010_live_boards"),
+        ("search", "0004_live_boards"),
         ("tracking", "0007_resume_unique"),
     ]
 

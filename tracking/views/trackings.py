@@ -1,10 +1,12 @@
 """Changes to a tracking as a whole: track, untrack, archive, notes. Each is a plain form, too."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,26 +27,35 @@ def track(request, job_id: int):
         tracking = get_object_or_404(_mine(request).only("pk"), job=job_id)
         return redirect(card_address(tracking.pk))
     try:
-        trackings.track(request.user, job_id)
+        tracking = trackings.track(request.user, job_id)
     except Job.DoesNotExist as error:
         raise Http404 from error
     except trackings.AlreadyTrackedError:
         messages.info(request, "You track this posting already.")
+        tracking = get_object_or_404(_mine(request).only("pk"), job=job_id)
+    if request.htmx:
+        return _tracked_again(request, tracking)
     return redirect(own_page(request, request.POST.get("next", "")) or "/search")
 
 
 @login_required
 @require_POST
 def untrack(request, pk: int):
+    """Stop tracking. Notes and a resume go with it only after asking (``agreed``); without any it can be undone."""
     tracking = get_object_or_404(_mine(request).shown(), pk=pk)
+    has_agreed = "agreed" in request.POST
     try:
-        trackings.untrack(_mine(request), pk)
+        trackings.untrack(_mine(request), pk, if_empty=not has_agreed)
     except JobTracking.DoesNotExist as error:
         raise Http404 from error
     except trackings.NotInterestedError:
         return refused(request, tracking, "An application is under way: archive it instead of untracking it.")
+    except trackings.NotEmptyError:
+        return _ask(request, tracking)
     messages.success(request, f"No longer tracking {tracking.job.title}")
-    return after_change(request, pk)
+    archived = "?archived=true" if tracking.is_archived else ""
+    undo = reverse("tracking:track", args=[tracking.job_id]) + archived
+    return after_change(request, pk, undo="" if has_agreed else undo)
 
 
 @login_required
@@ -75,6 +86,21 @@ def notes(request, pk: int):
         return refused(request, tracking, reason)
     messages.success(request, "Saved")
     return redirect(card_address(tracking.pk))
+
+
+def _tracked_again(request, tracking: JobTracking):
+    """What Undo has brought back, as it was: also among the archived."""
+    if request.GET.get("archived") == "true":
+        trackings.change(_mine(request), tracking.pk, is_archived=True)
+    messages.success(request, "Tracked again")
+    return after_change(request, tracking.pk)
+
+
+def _ask(request, tracking: JobTracking):
+    target = own_page(request, request.POST.get("next", ""))
+    context = {"tracking": tracking, "next": target, "back": card_address(tracking.pk)}
+    template = "tracking/_untrack.html" if request.htmx else "tracking/untrack.html"
+    return render(request, template, context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _archive(request, pk: int, *, is_archived: bool, said: str):

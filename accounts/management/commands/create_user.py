@@ -1,10 +1,8 @@
-import getpass
-import sys
-
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError
 
+from accounts.management.passwords import read_password
 from accounts.models import User
 
 
@@ -17,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *, email: str, name: str, **options):
         user = User(email=User.objects.normalize_email(email), name=name)
-        password = self._read_password()
+        password = read_password(otherwise="nothing was created")
         try:
             user.full_clean(exclude=["password"])
             password_validation.validate_password(password, user)
@@ -25,17 +23,3 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         User.objects.create_confirmed(user.email, password, name=user.name)
         self.stdout.write(f"Created {user.email}.")
-
-    def _read_password(self) -> str:
-        if sys.stdin.isatty():
-            password = getpass.getpass("Password: ")
-            if password != getpass.getpass("Password (again): "):
-                raise CommandError("The two passwords differ: nothing was created.")
-        else:
-            try:
-                password = sys.stdin.readline().rstrip("\r\n")
-            except UnicodeDecodeError as error:
-                raise CommandError("The password on standard input is not text in UTF-8.") from error
-        if not password:
-            raise CommandError("No password came on standard input: nothing was created.")
-        return password

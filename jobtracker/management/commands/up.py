@@ -15,8 +15,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
+from jobtracker.backups import upgrading
 from jobtracker.embedded import DataDirectory, EmbeddedError, Servers
 from jobtracker.embedded.process import Server, die_with_parent
 
@@ -36,8 +36,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=settings.PORT, help="the web port (default: $PORT or 8000)")
         parser.add_argument("--no-demo", action="store_true", help="a first run without the demo postings")
+        parser.add_argument("--no-backup", action="store_true", help="upgrade the embedded database without a backup")
 
-    def handle(self, *, port: int, no_demo: bool, **options):
+    def handle(self, *, port: int, no_demo: bool, no_backup: bool, **options):
         sys.stdout.reconfigure(line_buffering=True)  # a log file gets the lines as they come, too
         if "MAKELEVEL" in os.environ:
             die_with_parent(signal.SIGTERM)  # a make that is killed takes us along
@@ -47,7 +48,8 @@ class Command(BaseCommand):
             directory.create()
             with self._ownership(directory):
                 _check_port(port)
-                Up(self, Servers(directory, web=url), port=port, with_demo=not no_demo).run()
+                servers = Servers(directory, web=url)
+                Up(self, servers, port=port, with_demo=not no_demo, with_backup=not no_backup).run()
         except EmbeddedError as error:
             raise CommandError(str(error)) from error
 
@@ -68,11 +70,14 @@ class Command(BaseCommand):
 class Up:
     """One run of the product: start everything in order, watch it, stop it in the opposite order."""
 
-    def __init__(self, command: BaseCommand, servers: Servers, *, port: int, with_demo: bool) -> None:
+    def __init__(
+        self, command: BaseCommand, servers: Servers, *, port: int, with_demo: bool, with_backup: bool
+    ) -> None:
         self.command = command
         self.servers = servers
         self.port = port
         self.with_demo = with_demo
+        self.with_backup = with_backup
         self.preparation: Server | None = None
         self.web: Server | None = None
         self.worker: Server | None = None
@@ -109,13 +114,29 @@ class Up:
         is_first_run = "jobs" not in connection.introspection.table_names()
         if is_first_run:
             self.command.stdout.write("First run: making the database.")
-        if _is_behind():
+        is_behind = upgrading.pending_migrations() > 0
+        if is_behind and not is_first_run and self.servers.postgres and self.with_backup and upgrading.has_data():
+            self._back_up()
+        if is_behind:
             self._run_apart("migrate")
         if is_first_run and self.with_demo:
             self._run_apart("load_demo")
         self._collect_static()
         self.is_without_users = not get_user_model().objects.exists()
         connection.close()
+
+    def _back_up(self) -> None:
+        folder = self.servers.directory.backups
+        file = upgrading.new_file(folder)
+        try:
+            self._run_apart("backup", str(file))
+        except EmbeddedError as error:
+            raise EmbeddedError(
+                "the backup before an upgrade failed, for the reason above: nothing was changed. "
+                "`up --no-backup` upgrades the database all the same."
+            ) from error
+        upgrading.prune(folder)
+        self.command.stdout.write(f"Upgrading the database; {file} is a backup of how it was.")
 
     def _run_apart(self, *command: str) -> None:
         """A command of ``manage.py`` in a process of its own: the memory that it takes up would never give back.
@@ -148,11 +169,9 @@ class Up:
         self.web = Server(
             "the web server",
             [
-                *(sys.executable, "-m", "gunicorn", "jobtracker.wsgi:application"),
-                *("--bind", f"127.0.0.1:{self.port}", "--worker-class", "jobtracker.patient_worker.PatientWorker"),
-                *("--workers", str(settings.WEB_WORKERS), "--threads", str(settings.WEB_THREADS)),
-                *("--graceful-timeout", "25", "--timeout", "60", "--keep-alive", "15"),
-                *("--preload", "--no-control-socket"),  # what is loaded before the fork, the workers share
+                *(sys.executable, "-m", "gunicorn", "--config", str(settings.BASE_DIR / "gunicorn.conf.py")),
+                *("--bind", f"127.0.0.1:{self.port}"),
+                "--preload",  # what is loaded before the fork, the workers share
                 *("--log-level", "warning", "--name", "jobtracker"),
             ],
             environment=self._environment,
@@ -227,12 +246,6 @@ def _check_port(port: int) -> None:
         except (OSError, OverflowError) as error:
             reason = "is in use by another program" if isinstance(error, OSError) else "is not a port number"
             raise CommandError(f"port {port} {reason}: choose another, as in `make run PORT=8001`.") from error
-
-
-def _is_behind() -> bool:
-    """Whether a migration is to be run."""
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _fingerprint_of_static() -> str:

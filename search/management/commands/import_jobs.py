@@ -7,7 +7,7 @@ from django.template.defaultfilters import pluralize
 from tqdm import tqdm
 
 from search import feeds
-from search.domain import importing
+from search.domain import importing, vocabulary
 from search.feeds.ahead import read_files
 from search.postings import FeedError, Source
 
@@ -47,6 +47,7 @@ are imported all the same, and the exit status is 1."""
                     failed.append(f"{path.name}: {payload}")
                     continue
                 total += importing.import_board(source, token, payload, company_name=company, is_complete=complete)
+        vocabulary.settle()
         self._report(total, len(files) - len(failed))
         if failed:
             raise CommandError(

@@ -4,7 +4,7 @@ from django.core.management import BaseCommand, CommandError
 from django.template.defaultfilters import pluralize
 from tqdm import tqdm
 
-from search.domain import syncing
+from search.domain import syncing, vocabulary
 from search.models import ImportRun, JobBoard
 from search.postings import Source
 
@@ -48,6 +48,7 @@ A board that fails is named, the others are fetched all the same, and the exit s
                     failed.append(f"{one}: {run.message}")
                 else:
                     self.stdout.write(f"{one}: {_told(run)}")
+        vocabulary.settle()
         if failed:
             count = f"{len(failed)} of {len(boards)} board{pluralize(boards)}"
             raise CommandError("\n".join([f"{count} could not be brought up to date:", *failed]))

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("search", "0010_live_boards"),
+        ("search", "0004_live_boards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

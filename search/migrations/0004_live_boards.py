@@ -10,7 +10,7 @@ def enable_none(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("search", "0002_search_vector"),
+        ("search", "0003_search_at_scale"),
     ]
 
     operations = [

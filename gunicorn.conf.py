@@ -1,0 +1,22 @@
+"""How gunicorn serves the product, wherever it is started: it reads this file by itself.
+
+What is said on its command line wins. Names are gunicorn's (https://docs.gunicorn.org/en/stable/settings.html).
+"""
+
+from jobtracker import logs
+from jobtracker.environment import env
+
+wsgi_app = "jobtracker.wsgi:application"
+worker_class = "jobtracker.patient_worker.PatientWorker"  # slow clients keep no thread
+workers = env.int("WEB_WORKERS", default=2)
+threads = env.int("WEB_THREADS", default=4)
+keepalive = 15  # seconds
+timeout = 60  # seconds in which a worker must show that it is alive
+graceful_timeout = 25  # seconds that requests under way have when it stops; compose.yaml and `up` wait for longer
+control_socket_disable = True
+accesslog = None  # it would hold query strings; jobtracker.logs has a line for each request
+
+_form = env.str("LOG_FORMAT", default="plain")
+logconfig_dict = logs.configuration(form=_form, level="INFO", with_requests=False) | {
+    "loggers": {"gunicorn.error": {"level": "WARNING", "handlers": [], "propagate": True}}
+}

@@ -1,0 +1,73 @@
+"""Labels of a posting, which filters ask for: ``workplace=remote``, ``place=berlin``, ``day=2026-11-22``.
+
+The database puts them among the words of ``Job.search`` (``job_labels``, migration 0003), so that words, filters
+and a window of time are one look into one index. No word is like one: the parser of texts keeps a "=" only
+within addresses, which have a slash before it.
+"""
+
+import math
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from .tsqueries import Lexeme, Not, Query, any_of
+
+AHEAD = Lexeme("ahead=")  # dated more than a day after it was first seen: no window ends there
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+CLOCKS_DIFFER = timedelta(days=2)
+OLDEST = datetime(1990, 1, 1, tzinfo=UTC)  # no window ends before: it would have too many months
+
+# Pay a year by steps of a quarter: a filter by pay looks at the labels of its step and all above.
+PAY_FACTOR = 1.25
+PAY_STEPS = 72  # about ten million
+
+
+def label(kind: str, value: object) -> Lexeme:
+    return Lexeme(f"{kind}={value}")
+
+
+def state(*, is_open: bool | None) -> Query:
+    """Open or closed; None is either, of which every posting is one."""
+    states = {True: ["open"], False: ["closed"], None: ["open", "closed"]}[is_open]
+    return any_of(label("state", name) for name in states)
+
+
+def pay_from(amount) -> Query:
+    """Pay a year of about ``amount`` or more; the step below is among them, where rounding may put it."""
+    step = math.floor(math.log(amount, PAY_FACTOR)) - 1 if amount >= 1 else 0
+    return any_of(label("pay", number) for number in range(min(max(step, 0), PAY_STEPS), PAY_STEPS + 1))
+
+
+def window(since: datetime | None, until: datetime | None, *, now: datetime) -> list[Query]:
+    """What postings of a span of time match, and some more, as hours are not cut; empty for all of time."""
+    newest = _month_after(now + CLOCKS_DIFFER)
+    until = _hour_after(max(until, OLDEST)) if until and until < newest else newest
+    if since is None:
+        return [] if until == newest else [Not(any_of(_spans(until, newest)))]
+    return [any_of([AHEAD, *_spans(_hour(since), until)])]
+
+
+def _spans(start: datetime, end: datetime) -> Iterator[Lexeme]:
+    """The months, days and hours, as long as may be, that together are the time from ``start`` to ``end``."""
+    while start < end:
+        month = _month_after(start)
+        if start.day == 1 and start.hour == 0 and month <= end:
+            yield label("month", f"{start:%Y-%m}")
+            start = month
+        elif start.hour == 0 and start + DAY <= end:
+            yield label("day", f"{start:%Y-%m-%d}")
+            start += DAY
+        else:
+            yield label("hour", f"{start:%Y-%m-%dT%H}")
+            start += HOUR
+
+
+def _hour(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def _hour_after(moment: datetime) -> datetime:
+    return _hour(moment) + HOUR
+
+
+def _month_after(moment: datetime) -> datetime:
+    return (_hour(moment).replace(day=1, hour=0) + timedelta(days=32)).replace(day=1)

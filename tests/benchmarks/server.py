@@ -1,0 +1,79 @@
+"""A PostgreSQL of the benchmarks' own, as ``manage.py up`` runs it, in a directory that is kept between runs.
+
+Import this before anything that reads Django's settings: ``running`` says where they find the database.
+"""
+
+import argparse
+import contextlib
+import os
+import platform
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+FOLDER = Path(tempfile.gettempdir()) / "jobtracker-benchmarks"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the database lies (%(default)s)")
+
+
+@contextlib.contextmanager
+def running(folder: Path) -> Iterator[None]:
+    """PostgreSQL in ``folder``, migrated, with Django set up to use it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ |= {"JOBTRACKER_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "jobtracker.settings"}
+    for variable in ("DATABASE_URL", "SECRET_KEY"):
+        os.environ.pop(variable, None)
+
+    import django
+    from django.core.management import call_command
+    from django.db import connections
+
+    from jobtracker.embedded import DataDirectory
+    from jobtracker.embedded.postgres import Postgres
+
+    directory = DataDirectory()
+    directory.create()
+    (folder / "static").mkdir(exist_ok=True)
+    process = Postgres(directory).start()
+    try:
+        django.setup()
+        call_command("migrate", verbosity=0)
+        yield
+    finally:
+        connections.close_all()
+        process.stop()
+
+
+def cpu(folder: Path) -> float:
+    """Seconds of CPU time that all of PostgreSQL's processes in ``folder`` have used."""
+    postmaster = (folder / "postgres" / "postmaster.pid").read_text().split()[0]
+    processes = [postmaster, *Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()]
+    ticks = 0
+    for process in processes:
+        # utime and stime, and for the postmaster those of children that have ended (proc(5), stat).
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        ticks += sum(map(int, fields[11:15] if process == postmaster else fields[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def machine() -> str:
+    """The machine and the versions, for the head of a report."""
+    import django
+    from django.db import connection
+
+    cpu = next((line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "?")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('server_version'), current_setting('shared_buffers')")
+        version, buffers = cursor.fetchone()
+    return (
+        f"{os.cpu_count()} × {cpu}, {platform.system()}, Python {platform.python_version()}, "
+        f"Django {django.__version__}, PostgreSQL {version} (shared_buffers {buffers})"
+    )
+
+
+def _lines(path: str) -> list[str]:
+    with contextlib.suppress(OSError):
+        return Path(path).read_text().splitlines()
+    return []

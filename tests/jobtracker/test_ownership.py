@@ -1,0 +1,438 @@
+"""What leaves in an export comes back by an import, once, and whole or not at all."""
+
+import io
+import json
+import zipfile
+from contextlib import suppress
+from datetime import UTC, date, datetime, time
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis
+from hypothesis import strategies as st
+
+from accounts.models import User
+from jobtracker import ownership
+from jobtracker.archives import ArchiveError
+from search.domain import adding, saving
+from search.models import Job, SavedSearch
+from tests.factories import JobBoardFactory, JobFactory, JobTrackingFactory
+from tests.objects import PDF
+from tracking import notes
+from tracking.domain import events, resumes, trackings
+from tracking.models import JobTracking, TrackingEvent
+from tracking.stages import RefusedError
+from tracking.storage import StorageUnavailableError
+
+pytestmark = pytest.mark.django_db
+
+PARTS = ("searches.jsonl", "postings.jsonl", "trackings.jsonl")
+
+
+def exported(user) -> io.BytesIO:
+    return io.BytesIO(b"".join(ownership.export(user)))
+
+
+def contents(archive: io.BytesIO) -> dict[str, bytes | list[bytes]]:
+    """By name: the records of the parts that an import restores whole, and the files."""
+    with zipfile.ZipFile(archive) as opened:
+        members = {name: opened.read(name) for name in opened.namelist()}
+    return {
+        # Postings stand in the order in which they came to this instance.
+        name: sorted(body.splitlines()) if name == "postings.jsonl" else body
+        for name, body in members.items()
+        if name in PARTS or name.startswith("resumes/")
+    }
+
+
+@pytest.fixture
+def mine(user, objects) -> JobTracking:
+    """A posting of a board, tracked, with notes, two events and a resume."""
+    board = JobBoardFactory(source="greenhouse", token="fern/wood")
+    job = JobFactory(
+        board=board, company=board.company, external_id="4 711", title="Staff Engineer", url="https://fernwood.example/1",
+        description_html="<p>Trees &amp; more</p>", description_text="Trees & more", locations=["Berlin", "Remote"],
+    )  # fmt: skip
+    tracking = trackings.track(user, job.pk)
+    whose = JobTracking.objects.for_user(user)
+    trackings.change(whose, tracking.pk, notes={"salary": "70k", "mine": [1, {"a": None}]})
+    events.add(whose, tracking.pk, "interview", on=date(2026, 5, 4), at=time(9, 30), note={"round": "2nd"})
+    events.add(whose, tracking.pk, "applied", on=date(2026, 5, 1), location="Berlin")
+    key = resumes.new_key(user.pk, tracking.pk)
+    objects[key] = PDF
+    JobTracking.objects.update(
+        resume_s3_url=key,
+        notes=tracking.notes | {"salary": "70k", "mine": [1, {"a": None}], "resume_filename": "Maya's CV.pdf"},
+        tracked_at=datetime(2026, 4, 30, 12, 0, 0, 123456, tzinfo=UTC),
+    )
+    return JobTracking.objects.get()
+
+
+@pytest.fixture
+def archive(mine) -> io.BytesIO:
+    saving.save(mine.user, "Trees", "q=forester&workplace=remote")
+    adding.add(mine.user, title="Own find", company="Perkoz", description="By hand", locations=["Kraków"])
+    return exported(mine.user)
+
+
+def test_import_into_an_empty_account_gives_the_same_export(archive, stranger, objects):
+    outcomes = ownership.restore(stranger, archive)
+
+    assert {name: (outcome.new, outcome.known) for name, outcome in outcomes.items()} == {
+        "account": (1, 0),
+        "searches": (1, 0),
+        "postings": (1, 1),  # the one of the board is there for everybody
+        "trackings": (1, 0),
+    }
+    assert contents(exported(stranger)) == contents(archive)
+    assert len(contents(archive)) == 4
+
+
+def test_import_into_another_instance_makes_private_copies(archive, mine, stranger):
+    before = contents(archive)
+    User.objects.filter(pk=mine.user_id).delete()
+    Job.objects.all().delete()
+
+    ownership.restore(stranger, archive)
+
+    assert set(Job.objects.values_list("owner", "source", "title")) == {
+        (stranger.pk, "manual", "Staff Engineer"),
+        (stranger.pk, "manual", "Own find"),
+    }
+    assert contents(exported(stranger)) == before
+
+
+def rows() -> list:
+    return [
+        list(model.objects.order_by("pk").values()) for model in (User, SavedSearch, Job, JobTracking, TrackingEvent)
+    ]
+
+
+def test_second_import_changes_nothing(archive, stranger, objects):
+    ownership.restore(stranger, archive)
+    before = (rows(), objects.keys)
+
+    outcomes = ownership.restore(stranger, archive)
+
+    assert {name: (outcome.new, outcome.known) for name, outcome in outcomes.items()} == {
+        "account": (0, 1),
+        "searches": (0, 1),
+        "postings": (0, 2),
+        "trackings": (0, 1),
+    }
+    assert (rows(), objects.keys) == before
+
+
+def test_dry_run_tells_the_same_and_changes_nothing(archive, stranger, objects):
+    before = (rows(), objects.keys)
+
+    dry = ownership.restore(stranger, archive, is_dry=True)
+
+    assert (rows(), objects.keys) == before
+    assert dry == ownership.restore(stranger, archive)
+
+
+def test_commands_take_an_account_to_another(archive, mine, stranger, tmp_path, capsys):
+    path = tmp_path / "export.zip"
+
+    call_command("export_user", mine.user.email, output=path)
+    call_command("import_user", path, email=stranger.email, dry_run=True)
+    call_command("import_user", path, email=stranger.email)
+
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "account: 1 would be new, 0 there already.",
+        "searches: 1 would be new, 0 there already.",
+        "postings: 1 would be new, 1 there already.",
+        "trackings: 1 would be new, 0 there already.",
+        "account: 1 new, 0 there already.",
+        "searches: 1 new, 0 there already.",
+        "postings: 1 new, 1 there already.",
+        "trackings: 1 new, 0 there already.",
+    ]
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert contents(exported(stranger)) == contents(archive)
+    with pytest.raises(CommandError, match="is there already"):
+        call_command("export_user", mine.user.email, output=path)
+    with pytest.raises(CommandError, match=r"create_user nobody@example\.org"):
+        call_command("import_user", path, email="nobody@example.org")
+
+
+# --- Property ---------------------------------------------------------------------------------------
+
+LETTERS = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
+TEXT = st.text(LETTERS, max_size=30)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**63), 2**63) | st.floats(allow_nan=False, allow_infinity=False) | TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=5,
+)
+NOTE = st.dictionaries(TEXT.filter(lambda key: key not in ("type", "round", "reason", "intention")), JSON, max_size=3)
+EVENT = st.fixed_dictionaries(
+    {
+        "event_type": st.sampled_from(["applied", "screening", "interview", "offer", "accepted", "rejected"]),
+        "on": st.dates(date(1970, 1, 1), date(2100, 12, 31)),
+        "at": st.none() | st.times(),
+        "location": st.none() | TEXT,
+        "note": NOTE,
+    }
+)
+
+
+@hypothesis(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    made=st.lists(
+        st.tuples(st.booleans(), st.booleans(), NOTE, st.lists(EVENT, max_size=6)),
+        max_size=4,
+    )
+)
+def test_whatever_is_entered_survives_export_and_import(user, stranger, made):
+    with transaction.atomic():
+        whose = JobTracking.objects.for_user(user)
+        for is_private, is_archived, note, steps in made:
+            job = JobFactory(private_to=user if is_private else None)
+            pk = trackings.track(user, job.pk).pk
+            with suppress(notes.NoteError):
+                trackings.change(whose, pk, is_archived=is_archived, notes=note)
+            for step in steps:
+                with suppress(RefusedError, notes.NoteError):
+                    events.add(whose, pk, **step)
+        archive = exported(user)
+
+        ownership.restore(stranger, archive)
+
+        assert contents(exported(stranger)) == contents(archive)
+        transaction.set_rollback(True)
+
+
+# --- What is no archive of ours ---------------------------------------------------------------------
+
+
+def packed(**members: bytes | str) -> io.BytesIO:
+    """A ZIP of these, beside a good manifest; ``__`` in a name stands for its dot."""
+    manifest = json.dumps({"format": "jobtracker", "version": 1, "exported_at": "2026-06-01T12:00:00Z"})
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in ({"manifest__json": manifest} | members).items():
+            archive.writestr(name.replace("__", "."), body)
+    return file
+
+
+POSTING = {"key": "one", "company": "Perkoz", "title": "Engineer", "first_seen_at": "2026-06-01T12:00:00Z"}
+EVENT_OF = {"event_type": "applied", "event_date": "2026-06-02", "created_at": "2026-06-02T12:00:00Z"}
+TRACKING = {
+    "job": "one",
+    "stage": "applied",
+    "tracked_at": "2026-06-01T12:00:00Z",
+    "updated_at": "2026-06-01T12:00:00Z",
+    "events": [EVENT_OF],
+}
+
+
+def of(posting: dict | None = None, **tracking) -> io.BytesIO:
+    """A good archive, but for what is told here."""
+    return packed(
+        postings__jsonl=json.dumps(POSTING | (posting or {})), trackings__jsonl=json.dumps(TRACKING | tracking)
+    )
+
+
+def with_event(**event) -> io.BytesIO:
+    return of(events=[EVENT_OF | event])
+
+
+def claiming(size: int) -> io.BytesIO:
+    """An archive whose postings say that they have another size."""
+    file = of()
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("a", b"")  # so that the table of contents is written anew
+        archive.getinfo("postings.jsonl").file_size = size
+    return file
+
+
+def tampered(find: bytes, replace: bytes) -> io.BytesIO:
+    return io.BytesIO(of().getvalue().replace(find, replace))
+
+
+HOSTILE = {
+    "nothing": (lambda: io.BytesIO(), "no ZIP file"),
+    "no ZIP": (lambda: io.BytesIO(b"junk" * 100), "no ZIP file"),
+    "cut off": (lambda: io.BytesIO(of().getvalue()[:-40]), "no ZIP file"),
+    "no manifest": (lambda: tampered(b"manifest.json", b"manifest.jsom"), "no manifest.json"),
+    "of another program": (lambda: packed(manifest__json='{"format": "other", "version": 1}'), "format"),
+    "of a later version": (
+        lambda: packed(manifest__json='{"format":"jobtracker","version":2,"exported_at":"2026-06-01T12:00:00Z"}'),
+        "version 2 of the format",
+    ),
+    "path that leads out": (lambda: packed(**{"../evil": b""}), "leads out"),
+    "absolute path": (lambda: packed(**{"/etc/passwd": b""}), "leads out"),
+    "path of Windows": (lambda: packed(**{"C:\\evil": b""}), "leads out"),
+    "too many files": (lambda: packed(**{f"n{number}": b"" for number in range(20_001)}), "more than 20000 files"),
+    "bomb of one line": (lambda: packed(postings__jsonl=b" " * (5 * 1024**2)), "line 1 has more than 4 MB"),
+    "bomb of many lines": (lambda: claiming(2**30), "more than 256 MB"),
+    "more than it claims": (lambda: claiming(3), "damaged|Invalid JSON"),
+    "no JSON": (lambda: packed(trackings__jsonl="\n{"), "trackings.jsonl, line 2: Invalid JSON"),
+    "nested deep": (lambda: packed(trackings__jsonl="[" * 100_000), "trackings.jsonl, line 1: Invalid JSON"),
+    "half a character": (lambda: packed(trackings__jsonl='{"job": "\\ud800"}'), "line 1: Invalid JSON"),
+    "wrong type": (lambda: of(is_archived="yes"), "trackings.jsonl, line 1: is_archived"),
+    "NUL in a text": (lambda: of({"title": "a\0"}), "postings.jsonl, line 1: title: .*NUL"),
+    "NUL in a note": (lambda: of(notes={"a": ["\0"]}), "NUL"),
+    "NUL in the kept posting": (lambda: of(posting={"title": "\0"}), "NUL"),
+    "number out of range": (lambda: of(notes={"a": 10**400}), "range|Invalid JSON|number"),
+    "title too long": (lambda: of({"title": "a" * 301}), "title"),
+    "company without a name": (lambda: of({"company": " "}), "company"),
+    "day out of range": (lambda: with_event(event_date="1969-12-31"), "events.0.event_date"),
+    "moment out of range": (lambda: of(tracked_at="0001-01-01T00:00:00+14:00"), "tracked_at"),
+    "clock with a zone": (lambda: with_event(event_time="10:00+02:00"), "event_time"),
+    "unknown type of event": (lambda: with_event(event_type="ghosted"), "event_type"),
+    "note too deep": (lambda: with_event(note={"a": json.loads("[" * 150 + "]" * 150)}), "nested too deep"),
+    "answer without an offer": (lambda: with_event(event_type="accepted"), "without an offer"),
+    "rejected twice": (lambda: of(events=[EVENT_OF | {"event_type": "rejected"}] * 2), "more than once"),
+    "posting that is missing": (lambda: of(job="two"), "posting two is not in this archive"),
+    "key with a NUL": (lambda: of(job="a/b/%00"), "not in this archive"),
+    "resume that is no PDF": (
+        lambda: packed(
+            postings__jsonl=json.dumps(POSTING),
+            trackings__jsonl=json.dumps(TRACKING | {"resume": {"file": "r.pdf", "filename": "r.pdf"}}),
+            r__pdf=b"<html>",
+        ),
+        "not a PDF",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_archive_is_refused_and_nothing_written(name, user, objects):
+    make, message = HOSTILE[name]
+    archive = make()
+    before = (rows(), objects.keys)
+
+    with pytest.raises(ArchiveError, match=message):
+        ownership.restore(user, archive)
+
+    assert (rows(), objects.keys) == before
+
+
+def test_good_archive_is_taken(user):
+    outcomes = ownership.restore(user, of())
+
+    assert outcomes["trackings"].new == 1
+
+
+@hypothesis(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_damaged_archive_is_never_a_crash(user, data):
+    body = bytearray(of().getvalue())
+    for _ in range(data.draw(st.integers(1, 6))):
+        body[data.draw(st.integers(0, len(body) - 1))] = data.draw(st.integers(0, 255))
+
+    with suppress(ArchiveError):
+        ownership.restore(user, io.BytesIO(bytes(body)), is_dry=True)
+
+
+def test_resume_too_large_is_refused(user, objects):
+    archive = packed(
+        postings__jsonl=json.dumps(POSTING),
+        trackings__jsonl=json.dumps(TRACKING | {"resume": {"file": "r.pdf", "filename": "r.pdf"}}),
+        r__pdf=PDF + bytes(resumes.MAX_BYTES),
+    )
+
+    with pytest.raises(ArchiveError, match="at most 5 MB"):
+        ownership.restore(user, archive)
+
+    assert (JobTracking.objects.count(), objects.keys) == (0, [])
+
+
+def test_hostile_address_and_description_come_in_harmless(user):
+    ownership.restore(user, of({"url": "javascript:alert(1)", "description_html": "<script>x</script><p>Hi</p>"}))
+
+    job = Job.objects.get()
+    assert (job.url, job.description_html, job.description_text) == ("", "<p>Hi</p>", "Hi")
+
+
+def test_key_opens_no_posting_of_a_stranger(user, stranger):
+    theirs = JobFactory(private_to=stranger, external_id="one")
+
+    ownership.restore(user, of())
+
+    assert JobTracking.objects.get().job != theirs
+
+
+def test_import_while_the_store_is_down_changes_nothing(archive, stranger, no_store):
+    before = rows()
+
+    with pytest.raises(StorageUnavailableError):
+        ownership.restore(stranger, archive)
+
+    assert rows() == before
+
+
+# --- The pages --------------------------------------------------------------------------------------
+
+
+def upload(page, archive: io.BytesIO, **fields):
+    return page.post("/settings/import", {"file": SimpleUploadedFile("a.zip", archive.getvalue())} | fields)
+
+
+def test_export_is_a_download(page, mine):
+    answer = page.get("/settings/export.zip", headers={"Accept-Encoding": "gzip"})
+
+    body = io.BytesIO(b"".join(answer))
+    assert answer["Content-Type"] == "application/zip"
+    assert "no-store" in answer["Cache-Control"]
+    assert contents(body) == contents(exported(mine.user))
+    assert zipfile.ZipFile(body).namelist() == [
+        *("manifest.json", "account.jsonl", "searches.jsonl", "postings.jsonl", "trackings.jsonl", "trackings.csv"),
+        "resumes/0001 Maya's CV.pdf",
+    ]
+
+
+def test_saved_search_that_cannot_be_read_is_left_out_and_told(user):
+    search = {"name": "Old", "query": "salary_min=lots", "created_at": "2026-06-01T12:00:00Z"}
+
+    outcomes = ownership.restore(user, packed(searches__jsonl=json.dumps(search)))
+
+    assert outcomes["searches"].remarks == ["The saved search “Old” is left out: This search cannot be read."]
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_export_takes_as_many_statements_however_much_there_is(user, count, django_assert_num_queries):
+    for _ in range(count):
+        tracking = JobTrackingFactory(user=user)
+        events.add(JobTracking.objects.for_user(user), tracking.pk, "applied", on=date(2026, 5, 1))
+
+    # addresses, tokens, searches, postings; trackings and their events, twice: as records and as a table; resumes
+    with django_assert_num_queries(9):
+        exported(user)
+
+
+def test_export_while_the_store_is_down_says_so(page, mine, no_store):
+    answer = page.get("/settings/export.zip", follow=True)
+
+    assert answer.redirect_chain == [("/settings", 302)]
+    assert "The store of the resumes does not answer." in answer.text
+
+
+def test_archive_is_checked_and_then_imported_on_the_page(page):
+    checked = upload(page, of(), is_dry="on")
+    before = JobTracking.objects.count()
+    answer = upload(page, of())
+
+    assert "This archive can be imported. Nothing was changed yet." in checked.text
+    assert (before, JobTracking.objects.count()) == (0, 1)
+    assert "Trackings: 1 new, 0 there already" in answer.text
+
+
+def test_bad_archive_is_told_on_the_page(page):
+    answer = upload(page, of({"title": "<b>" * 200}))
+
+    assert answer.status_code == 422
+    assert "postings.jsonl, line 1: title: String should have at most 300 characters" in answer.text
+    assert "Nothing was imported." in answer.text
+
+
+def test_upload_that_is_too_long_is_not_even_read(page, settings):
+    settings.IMPORT_MAX_SIZE = 1000
+
+    assert upload(page, io.BytesIO(bytes(2 * 1024**2))).status_code == 400

@@ -1,0 +1,268 @@
+"""Trackings in an export, with their events and resumes, and the way back (CONTRACT, "Commands").
+
+What is tracked here already is left as it is. What comes back keeps its dates, and the rules hold for it as for any
+other: an archive may have been written by anybody.
+"""
+
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, time
+from itertools import count
+from typing import Annotated, Any, BinaryIO, Protocol
+
+from django.db import connection
+from django.db.models import Prefetch
+from pydantic import AfterValidator, Field
+
+from accounts.domain.belongings import Moment, Outcome, Part, Record, RecordError, Text
+from search.domain import belongings as postings
+from tracking import filenames, notes, stages, storage
+from tracking.models import JobTracking, TrackingEvent
+from tracking.stages import EventType, RefusedError, Stage
+
+from . import events as changes
+from . import resumes
+
+EVENTS_MAX = 1000  # of one tracking
+
+
+def _refuse_zone(clock: time) -> time:
+    if clock.tzinfo:
+        raise ValueError("is the clock where it happens, without a zone")
+    return clock
+
+
+class EventRecord(Record):
+    """An event; those of a tracking stand in the order of their entry."""
+
+    event_type: EventType
+    event_date: Annotated[date, Field(ge=stages.FIRST_DAY, le=stages.LAST_DAY)]
+    event_time: Annotated[time, AfterValidator(_refuse_zone)] | None = None
+    location: Text | None = None
+    note: dict[str, Any] = {}
+    created_at: Moment
+
+
+class ResumeRecord(Record):
+    """``file`` is its name in the archive, ``filename`` the one it is offered under."""
+
+    file: Text
+    filename: Text
+
+
+class TrackingRecord(Record):
+    """``job`` is the key of a posting of the archive; ``posting`` is the copy that was kept of it.
+
+    ``stage`` is for readers: it follows from the events.
+    """
+
+    job: Text
+    stage: Stage
+    is_archived: bool = False
+    notes: dict[str, Any] = {}
+    posting: dict[str, Any] = {}
+    tracked_at: Moment
+    updated_at: Moment
+    resume: ResumeRecord | None = None
+    events: Annotated[list[EventRecord], Field(max_length=EVENTS_MAX)] = []
+
+
+class Files(Protocol):
+    """The files of an archive, by name."""
+
+    def __contains__(self, name: str) -> bool: ...
+
+    def open(self, name: str) -> BinaryIO: ...
+
+
+# Out
+
+
+def _export(user) -> Iterator[TrackingRecord]:
+    numbers = count(1)
+    for tracking in _all_of(user).iterator(chunk_size=200):
+        yield TrackingRecord.model_construct(
+            job=postings.key_of(tracking.job),
+            stage=tracking.stage,
+            is_archived=tracking.is_archived,
+            notes=_kept(notes.TrackingNotes, tracking.notes, but="resume_filename"),
+            posting=tracking.posting if isinstance(tracking.posting, dict) else {},
+            tracked_at=tracking.tracked_at,
+            updated_at=tracking.updated_at,
+            resume=_resume(tracking, next(numbers)) if tracking.has_resume else None,
+            events=[
+                EventRecord.model_construct(
+                    event_type=event.event_type,
+                    event_date=event.event_date,
+                    event_time=event.event_time,
+                    location=event.location,
+                    note=_kept(notes.EVENT_NOTES[event.event_type], event.note),
+                    created_at=event.created_at,
+                )
+                for event in tracking.events.all()
+            ],
+        )
+
+
+def _all_of(user):
+    # In the order of entry, which an import repeats: so two exports number the same things alike.
+    rows = JobTracking.objects.for_user(user).select_related("job__board").order_by("pk")
+    rows = rows.only(
+        *(field.name for field in JobTracking._meta.fields), "job__external_id", "job__source", "job__board"
+    )
+    return rows.prefetch_related(Prefetch("events", TrackingEvent.objects.order_by("pk")))
+
+
+def _kept(kind: type[notes.Note], stored: object, *, but: str = "") -> dict:
+    note = notes.write(kind, stored, {})
+    note.pop(but, None)
+    return note
+
+
+def _resume(tracking: JobTracking, number: int) -> ResumeRecord:
+    filename = resumes.filename_of(tracking)
+    return ResumeRecord.model_construct(file=f"resumes/{number:04} {filename}", filename=filename)
+
+
+def resume_files(user) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """The files that the records name: their names, and their content piece by piece from the object store.
+
+    One whose object is lost is left out.
+
+    :raises StorageUnavailableError: the store does not answer.
+    """
+    with_resume = JobTracking.objects.for_user(user).filter(resume_s3_url__isnull=False).order_by("pk")
+    for number, tracking in enumerate(with_resume.only("resume_s3_url", "notes"), 1):
+        pieces = storage.read(tracking.resume_s3_url)
+        if pieces is not None:
+            yield _resume(tracking, number).file, pieces
+
+
+# Back
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a tracking that is to come back will be: its id, and the key of its resume, if it has one."""
+
+    tracking_id: int
+    resume_key: str | None
+
+
+def refuse_bad_resume(record: TrackingRecord, files: Files) -> None:
+    """:raises RecordError: what is to be its resume is no PDF, or too large."""
+    if record.resume is None or record.resume.file not in files:
+        return
+    with files.open(record.resume.file) as file:
+        if file.read(len(resumes.FIRST_BYTES)) != resumes.FIRST_BYTES:
+            raise RecordError(f"{record.resume.file}: {resumes.UploadRefusal.NOT_PDF.label}")
+        size = len(resumes.FIRST_BYTES)
+        while piece := file.read(64 * 1024):
+            size += len(piece)
+            if size > resumes.MAX_BYTES:
+                raise RecordError(f"{record.resume.file}: {resumes.UploadRefusal.TOO_LARGE.label}")
+
+
+def prepare(user, records: Iterable[TrackingRecord], files: Files) -> dict[str, Place]:
+    """Give the trackings that are not there yet their ids, and put their resumes into the object store.
+
+    This comes before the transaction that makes the rows, so that none ever points to a resume which is not there.
+    Whoever does not come so far calls ``abandon``.
+
+    :raises StorageUnavailableError: the store does not answer; what was put there is removed.
+    """
+    places: dict[str, Place] = {}
+    known, tracked = postings.Known(user), _tracked(user)
+    try:
+        for record in records:
+            if record.job in places or known.find(record.job) in tracked:
+                continue
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT nextval(pg_get_serial_sequence('job_tracking', 'id'))")
+                (tracking_id,) = cursor.fetchone()
+            key = None
+            if record.resume and record.resume.file in files:
+                key = resumes.new_key(user.pk, tracking_id)
+                with files.open(record.resume.file) as file:
+                    storage.write(key, file, content_type=resumes.CONTENT_TYPE)
+            places[record.job] = Place(tracking_id, key)
+    except storage.StorageUnavailableError:
+        abandon(places)
+        raise
+    return places
+
+
+def abandon(places: dict[str, Place]) -> None:
+    """Remove the resumes that ``prepare`` stored, which no row points to."""
+    resumes.remove(*(place.resume_key for place in places.values() if place.resume_key))
+
+
+def restore(
+    user, records: Iterable[TrackingRecord], *, files: Container[str] = (), places: dict[str, Place] | None = None
+) -> Outcome:
+    """Make the trackings that are not there yet; those that ``prepare`` found a place for take it out of ``places``.
+
+    :raises RecordError: a record that breaks a rule, or whose posting the archive lacks.
+    """
+    places = {} if places is None else places
+    outcome = Outcome()
+    known, tracked = postings.Known(user), _tracked(user)
+    for record in records:
+        job_id = known.find(record.job)
+        if job_id is None:
+            raise RecordError(f"The posting {record.job} is not in this archive.")
+        if job_id in tracked:
+            outcome.known += 1
+            continue
+        _make(user, job_id, record, places.pop(record.job, None))
+        tracked.add(job_id)
+        outcome.new += 1
+        if record.resume and record.resume.file not in files:
+            outcome.remarks.append(f"The resume “{record.resume.filename}” is not in this archive.")
+    return outcome
+
+
+def _tracked(user) -> set[int]:
+    """The ids of the postings that the person tracks."""
+    return set(JobTracking.objects.for_user(user).order_by().values_list("job_id", flat=True))
+
+
+def _make(user, job_id: int, record: TrackingRecord, where: Place | None) -> None:
+    tracking = JobTracking(
+        pk=where and where.tracking_id,
+        user=user,
+        job_id=job_id,
+        is_archived=record.is_archived,
+        tracked_at=record.tracked_at,
+        posting=record.posting,
+        resume_s3_url=where and where.resume_key,
+    )
+    try:
+        notes.refuse_unstorable(record.posting)
+        tracking.notes = notes.restore(notes.TrackingNotes, record.notes)
+        events = [_event(tracking, event) for event in record.events]
+    except notes.NoteError as error:
+        raise RecordError(f"A note of {record.job}: {' '.join(error.messages)}") from error
+    if tracking.has_resume:
+        filename = {"resume_filename": filenames.clean(record.resume.filename)}
+        tracking.notes = notes.write(notes.TrackingNotes, tracking.notes, filename, even_read_only=True)
+    try:
+        changes.record(tracking, events)
+    except RefusedError as error:
+        raise RecordError(f"The events of {record.job}: {error}") from error
+    JobTracking.objects.filter(pk=tracking.pk).update(updated_at=record.updated_at)
+
+
+def _event(tracking: JobTracking, record: EventRecord) -> TrackingEvent:
+    return TrackingEvent(
+        tracking=tracking,
+        event_type=record.event_type,
+        event_date=record.event_date,
+        event_time=record.event_time,
+        location=record.location,
+        note=notes.restore(notes.EVENT_NOTES[record.event_type], record.note),
+        created_at=record.created_at,
+    )
+
+
+TRACKINGS = Part("trackings", TrackingRecord, _export, restore)
