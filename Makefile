@@ -80,5 +80,5 @@ browser: setup-dev ## a Chromium for the browser tests
 	@$(BIN)/python -m tests.e2e.chromium
 
 clean: ## what make made, but not the data
-	rm -rf $(VENV) staticfiles .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) staticfiles .pytest_cache .ruff_cache .hypothesis .schemathesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

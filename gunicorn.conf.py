@@ -7,7 +7,7 @@ from jobtracker import logs
 from jobtracker.environment import env
 
 wsgi_app = "jobtracker.wsgi:application"
-worker_class = "gthread"
+worker_class = "jobtracker.patient_worker.PatientWorker"  # slow clients keep no thread
 workers = env.int("WEB_WORKERS", default=2)
 threads = env.int("WEB_THREADS", default=4)
 keepalive = 15  # seconds

@@ -1,9 +1,5 @@
-import allauth.mfa.admin
-import allauth.socialaccount.admin
-import allauth.usersessions.admin  # noqa: F401 - imported, all three, for what they register, which goes below
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -18,10 +14,6 @@ class UserCreationForm(AdminUserCreationForm):
         model = User
         fields = ("email",)
 
-
-# Nobody's business: secrets of second factors and sign-ins, and where people are signed in.
-for model in (Authenticator, SocialAccount, SocialApp, SocialToken, UserSession):
-    admin.site.unregister(model)
 
 RIGHTS = ["is_staff", "is_superuser", "groups", "user_permissions"]
 
@@ -48,6 +40,11 @@ class UserAdmin(DjangoUserAdmin):
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, *([] if request.user.is_superuser else RIGHTS)]
 
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:  # else the old address could still reset the password
+            User.objects.vouch_for(obj)
+
     def has_change_permission(self, request, obj=None):
         return _may_touch(request.user, obj) and super().has_change_permission(request, obj)
 
@@ -71,17 +68,49 @@ def _may_touch(person: User, account: User | None) -> bool:
     return person.is_superuser or account is None or not account.is_staff
 
 
-@admin.register(ApiToken)
-class ApiTokenAdmin(admin.ModelAdmin):
-    """Support sees that a token exists and can revoke it; nobody can see or make one for somebody else."""
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """What support sees and can take away, but neither make nor change for somebody else."""
 
-    list_display = ["name", "start", "user", "scope", "created_at", "expires_at", "last_used_at"]
-    search_fields = ["name", "user__email"]
     list_select_related = ["user"]
-    fields = readonly_fields = ["user", "name", "start", "scope", "created_at", "expires_at", "last_used_at"]
 
     def has_add_permission(self, request):
         return False
 
     def has_change_permission(self, request, obj=None):
         return False
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(ReadOnlyAdmin):
+    list_display = ["name", "start", "user", "scope", "created_at", "expires_at", "last_used_at"]
+    search_fields = ["name", "user__email"]
+    fields = ["user", "name", "start", "scope", "created_at", "expires_at", "last_used_at"]
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ReadOnlyAdmin):
+    """Second factors, without their secrets; support removes one that is lost."""
+
+    list_display = fields = ["user", "type", "created_at", "last_used_at"]
+    list_filter = ["type"]
+    search_fields = ["user__email"]
+
+    def has_delete_permission(self, request, obj=None):
+        return _may_touch(request.user, obj and obj.user) and super().has_delete_permission(request, obj)
+
+
+@admin.register(EmailAddress)
+class EmailAddressAdmin(admin.ModelAdmin):
+    """Which addresses are known to be whose; an account's own is changed with the account."""
+
+    list_display = ["email", "user", "verified", "primary"]
+    list_filter = ["verified", "primary"]
+    list_select_related = ["user"]
+    search_fields = ["email", "user__email"]
+    autocomplete_fields = ["user"]
+
+    def has_change_permission(self, request, obj=None):
+        return _may_touch(request.user, obj and obj.user) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return _may_touch(request.user, obj and obj.user) and super().has_delete_permission(request, obj)

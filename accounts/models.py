@@ -16,19 +16,26 @@ class UserManager(BaseUserManager):
     """Makes users; e-mail addresses are kept in lower case, so that one address is one account."""
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
-        if not email:
+        address = self.normalize_email(email)
+        if not address:
             raise ValueError("A user needs an e-mail address.")
-        user = self.model(email=self.normalize_email(email), **fields)
+        user = self.model(email=address, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     @transaction.atomic
     def create_confirmed(self, email: str, password: str | None = None, **fields) -> "User":
-        """An account that the operator makes: its address counts as confirmed, no message is sent."""
+        """An account that the operator makes, and whose address they vouch for."""
         user = self.create_user(email, password, **fields)
-        user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+        self.vouch_for(user)
         return user
+
+    @transaction.atomic
+    def vouch_for(self, user: "User") -> None:
+        """The account's address, and no other, counts as confirmed; no message is sent."""
+        user.emailaddress_set.all().delete()
+        user.emailaddress_set.create(email=user.email, verified=True, primary=True)
 
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
         return self.create_confirmed(email, password, **{**fields, "is_staff": True, "is_superuser": True})
@@ -143,3 +150,17 @@ class ApiToken(models.Model):
     def digest_of(secret: str) -> str:
         """The 64 hexadecimal characters that are stored for a secret."""
         return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
+
+
+class ApiCalls(models.Model):
+    """How often somebody called the API since ``began_at``, within a minute (``accounts.api.throttling``)."""
+
+    user = models.OneToOneField(User, on_delete=models.DB_CASCADE, primary_key=True, related_name="+")
+    began_at = models.DateTimeField()
+    calls = models.IntegerField()
+
+    class Meta:
+        db_table = "api_calls"
+
+    def __str__(self) -> str:
+        return f"{self.calls} since {self.began_at}"

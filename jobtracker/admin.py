@@ -9,6 +9,14 @@ from django.db import DataError
 
 
 class AdminSite(admin.AdminSite):
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Leave out what django-allauth registers: secrets of sign-ins, and where people are signed in.
+
+        ``accounts.admin`` has what support needs of it.
+        """
+        if admin_class is None or not admin_class.__module__.startswith("allauth."):
+            super().register(model_or_iterable, admin_class, **options)
+
     def login(self, request, extra_context=None):
         """Staff sign in where everybody does: there tries are limited, and second factors would be asked for."""
         return secure_admin_login(super().login)(request, extra_context=extra_context)
@@ -20,7 +28,7 @@ class AdminSite(admin.AdminSite):
         def checked(request, *args, **kwargs):
             try:
                 return view(request, *args, **kwargs)
-            except (DataError, OverflowError) as error:
+            except (DataError, OverflowError, ValueError) as error:
                 if request.method != "GET":
                     raise
                 raise BadRequest("A value in this address is none that its column can have.") from error

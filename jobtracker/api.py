@@ -11,7 +11,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema_field
 from rest_framework import exceptions, parsers, renderers, serializers, status
 from rest_framework.response import Response
 
@@ -141,13 +141,16 @@ BAD_INPUT_SCHEMA = {
     "description": "What is wrong, by the name of the field or parameter.",
     "additionalProperties": {"oneOf": [{"type": "array", "items": {"type": "string"}}, {"type": "object"}]},
 }
+_BAD_INPUT_OR_RULE_SCHEMA = {
+    "oneOf": [{"$ref": "#/components/schemas/BadInput"}, {"$ref": "#/components/schemas/Error"}]
+}
 BAD_INPUT = OpenApiResponse(
-    {"$ref": "#/components/schemas/BadInput"},
+    _BAD_INPUT_OR_RULE_SCHEMA,  # an error where nothing of the request could be read
     description="Bad input",
     examples=[OpenApiExample("Bad input", value={"limit": ["Ensure this value is less than or equal to 100."]})],
 )
 BAD_INPUT_OR_RULE = OpenApiResponse(
-    {"oneOf": [{"$ref": "#/components/schemas/BadInput"}, {"$ref": "#/components/schemas/Error"}]},
+    _BAD_INPUT_OR_RULE_SCHEMA,
     description="Bad input, or a rule refuses",
     examples=[
         OpenApiExample("Bad input", value={"some_field": ["This field is required."]}),
@@ -172,6 +175,7 @@ def conflict(code: str, detail: str) -> OpenApiResponse:
 # What any operation may answer; those with a body, and those that change something, more.
 _REFUSALS = {
     "401": ("Who are you?", "not_authenticated", "Authentication credentials were not provided."),
+    "429": ("Too many calls", "throttled", "Request was throttled. Expected available in 34 seconds."),
     "503": ("Out of reach", "unavailable", str(Unavailable.default_detail)),
 }
 _REFUSALS_OF_CHANGES = {
@@ -193,9 +197,18 @@ def describe_refusals(result: dict, generator, request, public) -> dict:
                 refusals |= _REFUSALS_OF_CHANGES
             if "requestBody" in operation:
                 refusals |= _REFUSALS_OF_BODIES
+                operation["requestBody"]["required"] = method == "post"  # unknown to it where an event has many shapes
             for status_code, (description, code, detail) in refusals.items():
                 operation["responses"].setdefault(status_code, _refusal(description, code, detail))
+            operation["responses"]["429"]["headers"] = {
+                "Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}, "required": True}
+            }
+            if any(parameter["in"] == "query" for parameter in operation.get("parameters", ())):
+                operation["responses"].setdefault("414", {"description": "The web server takes no address so long"})
             operation["responses"] = dict(sorted(operation["responses"].items()))
+            for parameter in operation.get("parameters", ()):
+                if parameter["in"] == "query" and parameter["schema"]["type"] != "array":
+                    parameter["allowEmptyValue"] = True  # as the forms of pages send what is not filled in
     return result
 
 
@@ -213,6 +226,18 @@ def no_such_endpoint(request, rest: str) -> JsonResponse:
     return JsonResponse({"detail": "Not found.", "code": "not_found"}, status=status.HTTP_404_NOT_FOUND)
 
 
+class TextField(serializers.CharField):
+    """Text, measured as it was sent; DRF's own also takes numbers, and measures what is left without blanks."""
+
+    def to_internal_value(self, data) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        if self.max_length is not None and len(data) > self.max_length:
+            raise serializers.ValidationError(f"Ensure this field has no more than {self.max_length} characters.")
+        return super().to_internal_value(data)
+
+
+@extend_schema_field({"type": "integer", "format": "int64", "minimum": 1, "maximum": ID_MAX})
 class IdField(serializers.IntegerField):
     """The id of a row; one that no row can have is not found, rather than an error of the database."""
 

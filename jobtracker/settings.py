@@ -282,6 +282,8 @@ TIME_ZONE = "UTC"  # of the database; each person's own comes from users.time_zo
 
 # --- API ------------------------------------------------------------------------------------------
 
+API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", default=600)  # of one person; 0: no limit
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.api.authentication.TokenAuthentication",
@@ -291,6 +293,7 @@ REST_FRAMEWORK = {
         "rest_framework.permissions.IsAuthenticated",
         "accounts.api.permissions.HasScope",
     ],
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.api.throttling.CallsPerMinute"],
     "DEFAULT_RENDERER_CLASSES": ["jobtracker.api.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["jobtracker.api.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

@@ -9,6 +9,7 @@ from accounts.domain import tokens
 
 from .factories import UserFactory
 from .objects import Objects
+from .worlds import World, made_for
 
 
 def pytest_runtest_setup(item):
@@ -52,6 +53,12 @@ def objects() -> Objects:
     objects = Objects()
     yield objects
     objects.clear()
+
+
+@pytest.fixture
+def world(user, stranger, objects) -> World:
+    """What ``user`` has."""
+    return made_for(user)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 
-from search.forms import ManyField
+from search.forms import ManyField, SeveralField
 
 from .querysets import Filters
 from .stages import FIRST_DAY, LAST_DAY, Stage
@@ -35,7 +35,7 @@ class FilterForm(forms.Form):
     """The query parameters of ``/api/tracked``."""
 
     archived = ArchivedField()
-    stage = forms.MultipleChoiceField(choices=Stage, required=False)
+    stage = SeveralField(choices=Stage)
     company = ManyField(required=False, max_length=220)
     q = forms.CharField(max_length=200, required=False)
     limit = forms.IntegerField(min_value=1, max_value=LIMIT_MAX, required=False)

@@ -6,7 +6,7 @@ from rest_framework import exceptions, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from jobtracker.api import BAD_INPUT_OR_RULE, ID_PARAMETER, NOT_FOUND, BrokenRule, pk_or_404
+from jobtracker.api import BAD_INPUT_OR_RULE, ID_PARAMETER, NOT_FOUND, BrokenRule, TextField, pk_or_404
 from search.domain import saving
 from search.models import SavedSearch
 
@@ -29,7 +29,7 @@ class SavedSearchesSerializer(serializers.Serializer):
 
 class NewSavedSearchSerializer(serializers.Serializer):
     name = LineField(required=True, max_length=SavedSearch._meta.get_field("name").max_length)
-    query = serializers.CharField(
+    query = TextField(
         max_length=saving.QUERY_MAX,
         trim_whitespace=False,
         help_text="The filters of `/api/jobs`, as they stand in an address; anything else in it is dropped.",

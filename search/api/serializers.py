@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime
 
-from drf_spectacular.utils import extend_schema_serializer
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
+from jobtracker.api import TextField
 from search.domain.finding import CompanyRow
 from search.feeds import html, values
 from search.models import Company, Job
@@ -91,7 +92,7 @@ class CompanyPageSerializer(serializers.Serializer):
     next = serializers.CharField(allow_null=True)
 
 
-class LineField(serializers.CharField):
+class LineField(TextField):
     """A text of one line, without what nobody can see, as a feed's is; null and blank mean "not stated"."""
 
     def __init__(self, *, required: bool = False, **kwargs) -> None:
@@ -127,11 +128,19 @@ class CurrencyField(LineField):
         return values.currency(text)
 
 
+@extend_schema_field({"type": "number", "minimum": 0, "maximum": 10**12 - 0.01, "multipleOf": 0.01})
+class AmountField(serializers.DecimalField):
+    """Money, to the cent."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(14, 2, min_value=0, allow_null=True, required=False, **kwargs)
+
+
 class NewSalarySerializer(serializers.Serializer):
     """Pay as the posting states it: ``min`` and ``max`` in units of ``currency`` for one ``period``."""
 
-    min = serializers.DecimalField(14, 2, allow_null=True, required=False, min_value=0, coerce_to_string=False)
-    max = serializers.DecimalField(14, 2, allow_null=True, required=False, min_value=0, coerce_to_string=False)
+    min = AmountField()
+    max = AmountField()
     currency = CurrencyField()
     period = serializers.ChoiceField(SalaryPeriod, allow_null=True, required=False)
     text = LineField(max_length=300)
@@ -148,8 +157,8 @@ class NewJobSerializer(serializers.Serializer):
 
     title = LineField(required=True, max_length=values.TITLE_LENGTH)
     company = LineField(required=True, max_length=Company._meta.get_field("name").max_length, help_text="Its name.")
-    url = AddressField(max_length=values.URL_LENGTH)
-    apply_url = AddressField(max_length=values.URL_LENGTH)
+    url = AddressField(max_length=values.URL_LENGTH, help_text="Begins with https:// or http://.")
+    apply_url = AddressField(max_length=values.URL_LENGTH, help_text="Begins with https:// or http://.")
     department = LineField(max_length=values.LINE_LENGTH)
     location = LineField(max_length=values.LOCATION_LENGTH, help_text="The first of `locations`.")
     locations = serializers.ListField(
@@ -158,7 +167,7 @@ class NewJobSerializer(serializers.Serializer):
     workplace = serializers.ChoiceField(Workplace, allow_null=True, required=False)
     employment_type = serializers.ChoiceField(EmploymentType, allow_null=True, required=False)
     salary = NewSalarySerializer(allow_null=True, required=False)
-    description = serializers.CharField(
+    description = TextField(
         allow_null=True,
         allow_blank=True,
         required=False,

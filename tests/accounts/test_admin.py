@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 # Trackings are repaired by rules of their own, and tested with them.
 MODELS = [model for model in admin.site._registry if model._meta.app_label != "tracking"]
 MODELS.sort(key=lambda model: model._meta.label)
-OURS = [User, ApiToken, Company, JobBoard, ImportRun, Job, SavedSearch]
+LISTS = [User, ApiToken, Authenticator, EmailAddress, Company, JobBoard, ImportRun, Job, SavedSearch]
 BOGUS = ["x", "\x00", "9" * 30]
 
 
@@ -62,7 +63,13 @@ def fill(count: int = 1) -> None:
         ImportRun.objects.create(board=tracking.job.board, message="It was interrupted.", finished_at=timezone.now())
         saving.save(user, "Welding", "q=welder")
         EmailAddress.objects.create(user=user, email=user.email)
+        Authenticator.objects.create(user=user, type="totp", data={"secret": "seed of a second factor"})
         Group.objects.create(name=f"group {number}")
+
+
+def addresses_of(user: User) -> list[tuple[str, bool, bool]]:
+    """(address, whether confirmed, whether the account's own)"""
+    return list(EmailAddress.objects.filter(user=user).values_list("email", "verified", "primary"))
 
 
 class TestEveryPageOpens:
@@ -124,6 +131,7 @@ class TestEveryPageOpens:
             Company: ["delete"],
             JobBoard: ["delete"],
             ApiToken: ["add"],
+            Authenticator: ["add"],
             SavedSearch: ["add"],
         }
         expected = {page: 403 if page in refused.get(model, []) else 200 for page in pages}
@@ -136,7 +144,7 @@ class TestEveryPageOpens:
 
         assert root.get(change).status_code in (302, 404)
 
-    @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+    @pytest.mark.parametrize("model", LISTS, ids=lambda model: model._meta.label)
     def test_list_takes_as_many_statements_for_many_rows_as_for_few(self, root, model):
         fill(2)
         with CaptureQueriesContext(connection) as few:
@@ -234,6 +242,7 @@ class TestUsers:
         user = User.objects.get(email="maya@example.org")
         assert answer.status_code == 302
         assert user.check_password(PASSWORD)
+        assert addresses_of(user) == [("maya@example.org", True, True)]
 
     def test_address_in_any_case_is_one_account(self, root):
         form = {"usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
@@ -245,6 +254,7 @@ class TestUsers:
         assert User.objects.count() == 1
 
     def test_account_is_changed(self, root, user):
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         form = {"email": "New@example.org", "name": "Maya", "time_zone": "Europe/Berlin", "is_active": "on"}
 
         answer = root.post(url(User, "change", user.pk), form)
@@ -252,6 +262,7 @@ class TestUsers:
         user.refresh_from_db()
         assert answer.status_code == 302
         assert (user.email, user.name, user.time_zone) == ("new@example.org", "Maya", "Europe/Berlin")
+        assert addresses_of(user) == [("new@example.org", True, True)]
 
     @pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../UTC"])
     def test_unknown_time_zone_is_refused(self, root, user, zone):
@@ -297,3 +308,35 @@ class TestTokens:
         root.post(url(ApiToken, "delete", token.pk), {"post": "yes"})
 
         assert client.get("/api/me", headers={"Authorization": f"Bearer {secret}"}).status_code == 401
+
+
+class TestWhatComesWithSigningIn:
+    def test_models_are_those_that_support_needs(self):
+        assert set(MODELS) == {*LISTS, Group}
+
+    def test_second_factor_is_removed_and_never_seen(self, root, user):
+        factor = Authenticator.objects.create(user=user, type="totp", data={"secret": "the seed"})
+
+        pages = [
+            root.get(url(Authenticator, "changelist")).text,
+            root.get(url(Authenticator, "change", factor.pk)).text,
+        ]
+        root.post(url(Authenticator, "delete", factor.pk), {"post": "yes"})
+
+        assert ["the seed" in page for page in pages] == [False, False]
+        assert not Authenticator.objects.exists()
+
+    @pytest.mark.parametrize("model", [EmailAddress, Authenticator])
+    def test_staff_cannot_take_over_a_superuser_that_way(self, staff, root, model):
+        allow(staff, *(f"{action}_{model._meta.model_name}" for action in ("view", "change", "delete")))
+        owner = User.objects.get(is_superuser=True)
+        if model is Authenticator:
+            row = Authenticator.objects.create(user=owner, type="totp", data={})
+        else:
+            row = EmailAddress.objects.get(user=owner)
+
+        changed = staff.post(url(model, "change", row.pk), {"user": staff.user.pk, "email": staff.user.email})
+        deleted = staff.post(url(model, "delete", row.pk), {"post": "yes"})
+
+        assert (changed.status_code, deleted.status_code) == (403, 403)
+        assert model.objects.get(pk=row.pk).user == owner

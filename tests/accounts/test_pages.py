@@ -87,3 +87,22 @@ def test_an_unknown_theme_is_the_systems(page):
     page.cookies["theme"] = '"><script>'
 
     assert '<html lang="en">' in page.get(reverse("accounts:settings")).text
+
+
+@pytest.mark.parametrize(
+    ("path", "kinds"),
+    [
+        ("/accounts/login/", {"current-password"}),
+        ("/accounts/signup/", {"new-password"}),
+        ("/accounts/password/change/", {"current-password", "new-password"}),
+    ],
+)
+def test_passwords_are_hidden_and_password_managers_know_them(client, user, path, kinds):
+    if "change" in path:
+        client.force_login(user)
+
+    fields = re.findall(r'<input[^>]*name="[^"]*password[^"]*"[^>]*>', client.get(path).text)
+
+    assert fields
+    assert [field for field in fields if 'type="password"' not in field] == []
+    assert {re.search(r'autocomplete="([^"]*)"', field)[1] for field in fields} == kinds

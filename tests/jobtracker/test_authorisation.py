@@ -15,30 +15,14 @@ from django.test import Client
 from django.urls import get_resolver
 
 from accounts.domain import tokens
-from search.domain import saving
-from search.postings import Source
-from tests.factories import JobBoardFactory, JobFactory, JobTrackingFactory, UserFactory
-from tracking.domain import events
-from tracking.models import JobTracking
+from tests.factories import UserFactory
+from tests.worlds import World
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ACTORS = ("nobody", "owner", "stranger", "support", "reader")
 SAFE = ("GET",)
 ANSWERED = "answered"  # it went through to the code behind, which said something about the request itself
 TO_SIGN_IN = "to the sign-in page"
-
-
-@dataclass(frozen=True)
-class World:
-    """What the owner has: ids that the routes are called with."""
-
-    private_job: int
-    tracking: int
-    event: int
-    token: int
-    company: int
-    board: int
-    saved: int
 
 
 @dataclass(frozen=True)
@@ -184,17 +168,6 @@ def routes(patterns=None, prefix: str = "") -> Iterator[str]:
             yield from routes(pattern.url_patterns, route)
         else:
             yield route
-
-
-@pytest.fixture
-def world(user, stranger, objects) -> World:
-    private = JobFactory(private_to=user)
-    tracking = JobTrackingFactory(user=user, job=private)
-    added = events.add(JobTracking.objects.for_user(user), tracking.pk, "applied", on=tracking.tracked_at.date())
-    token, _ = tokens.create(user, "mine")
-    board = JobBoardFactory(source=Source.LEVER, is_enabled=True)
-    saved = saving.save(user, "Welding", "q=welder")
-    return World(private.pk, tracking.pk, added.event.pk, token.pk, private.company_id, board.pk, saved.pk)
 
 
 @pytest.fixture

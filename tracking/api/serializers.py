@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from django.templatetags.static import static
-from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from jobtracker.api import IdField
+from jobtracker.api import IdField, TextField
 from tracking import notes, stages
 from tracking.stages import EventType, Stage
 
@@ -186,6 +186,7 @@ class TrackedDetailSerializer(TrackedSerializer):
     posting = KeptPostingSerializer()
 
 
+@extend_schema_serializer(many=False)
 class TrackedPageSerializer(serializers.Serializer):
     tracked_jobs = TrackedSerializer(many=True)
     total = serializers.IntegerField()
@@ -219,15 +220,6 @@ class StrictBooleanField(serializers.BooleanField):
         return data
 
 
-class StrictCharField(serializers.CharField):
-    """Text; DRF's own also takes numbers."""
-
-    def to_internal_value(self, data):
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return super().to_internal_value(data)
-
-
 class TrackedChangesSerializer(serializers.Serializer):
     is_archived = StrictBooleanField(required=False)
     notes = _note(notes.TrackingNotes, is_written=True)
@@ -239,11 +231,16 @@ class EventChangesSerializer(serializers.Serializer):
     event_type = serializers.ChoiceField(EventType.choices)
     event_date = serializers.DateField(input_formats=["%Y-%m-%d"])
     event_time = ClockField(required=False, allow_null=True, help_text="The clock where it happens, as in 10:30.")
-    location = StrictCharField(required=False, allow_null=True, allow_blank=True, max_length=LOCATION_MAX)
+    location = TextField(required=False, allow_null=True, allow_blank=True, max_length=LOCATION_MAX)
+
+
+@extend_schema_field({"type": "object"})
+class AnyNoteField(serializers.JSONField):
+    """What keys a note has depends on the event's type."""
 
 
 class NewEventSerializer(EventChangesSerializer):
-    note = serializers.JSONField(required=False)
+    note = AnyNoteField(required=False, help_text="Merged key by key; null clears a key.")
 
 
 class EventPatchSerializer(NewEventSerializer):

@@ -11,9 +11,10 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from jobtracker.api import BAD_INPUT, BAD_INPUT_OR_RULE, ID_PARAMETER, NOT_FOUND, BrokenRule, conflict, pk_or_404
+from search.forms import VALUES_MAX
 from tracking import stages
 from tracking.domain import events, trackings
-from tracking.forms import LIMIT_DEFAULT, LIMIT_MAX, MONTHS_MAX, FilterForm, RangeForm, months
+from tracking.forms import LIMIT_DEFAULT, LIMIT_MAX, MONTHS_MAX, OFFSET_MAX, FilterForm, RangeForm, months
 from tracking.models import JobTracking, TrackingEvent
 from tracking.notes import NoteError
 from tracking.querysets import JobTrackingQuerySet
@@ -78,12 +79,26 @@ class TrackingViewSet(RuledViewSet):
         parameters=[
             OpenApiParameter("archived", description="Whether archived.", enum=["true", "false", "any"], default="any"),
             OpenApiParameter("stage", description="The stage it is in.", enum=Stage.values, many=True),
-            OpenApiParameter("company", description="Slug or id.", many=True),
-            OpenApiParameter("q", description="Part of the title, the company's name or the general note."),
             OpenApiParameter(
-                "limit", OpenApiTypes.INT, description=f"How many, at most {LIMIT_MAX}.", default=LIMIT_DEFAULT
+                "company",
+                {"type": "array", "items": {"type": "string", "maxLength": 220}, "maxItems": VALUES_MAX},
+                description="Slug or id.",
             ),
-            OpenApiParameter("offset", OpenApiTypes.INT, description="How many to leave out.", default=0),
+            OpenApiParameter(
+                "q",
+                {"type": "string", "maxLength": 200},
+                description="Part of the title, the company's name or the general note.",
+            ),
+            OpenApiParameter(
+                "limit",
+                {"type": "integer", "minimum": 1, "maximum": LIMIT_MAX, "default": LIMIT_DEFAULT},
+                description="How many.",
+            ),
+            OpenApiParameter(
+                "offset",
+                {"type": "integer", "minimum": 0, "maximum": OFFSET_MAX, "default": 0},
+                description="How many to leave out.",
+            ),
         ],
         responses={200: serializers.TrackedPageSerializer, 400: BAD_INPUT},
         examples=[examples.TRACKED_PAGE],
