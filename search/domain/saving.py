@@ -94,10 +94,12 @@ def _newest() -> int:
 
 
 def _normalised(query: str) -> str:
-    """Only the search's own parameters: not the posting that was open, nor where a list went on."""
+    """Only the search's own parameters: not the posting that was open, where a list went on, or a word half typed."""
     given = QueryDict(query.removeprefix("?"))
     kept = QueryDict(mutable=True)
     for name in CriteriaForm.base_fields:
+        if name == "prefix":
+            continue
         if values := [value for value in given.getlist(name) if value]:
             kept.setlist(name, values)
     return kept.urlencode()
