@@ -170,7 +170,7 @@ $$;
 
 CREATE TRIGGER jobs_truncate_counted AFTER TRUNCATE ON jobs
 FOR EACH STATEMENT EXECUTE FUNCTION jobs_truncate_counted();
-"""  # noqa: S608
+"""  # noqa: S608  # nosec B608
     + COUNTED.format(event="insert", rows=ADDED, tables="NEW TABLE AS added")
     + COUNTED.format(event="delete", rows=REMOVED, tables="OLD TABLE AS removed")
     + COUNTED.format(
