@@ -11,6 +11,7 @@ import selectors
 import socket
 import struct
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -38,6 +39,7 @@ class _Arriving:
 
     ends_at: float  # monotonic
     received: bytearray = field(default_factory=bytearray)
+    is_watched: bool = False
 
     @property
     def missing(self) -> int | None:
@@ -69,18 +71,25 @@ class PatientWorker(ThreadWorker):
 
     def enqueue_req(self, conn: TConn) -> None:
         """Called for every new connection, and for one that was kept open when something comes: gather first."""
+        if self.cfg.is_ssl:  # the handshake, too, would have to wait; whoever needs this has a proxy do TLS
+            super().enqueue_req(conn)
+            return
         if not conn.initialized:
-            patience = struct.pack("ll", ANSWER_SECONDS, 0)
-            conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, patience)
+            with suppress(OSError):  # macOS, when it has hung up
+                conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", ANSWER_SECONDS, 0))
             conn.init()
             conn.close = partial(self._close, conn)  # gunicorn's waits in the loop
         arriving = _Arriving(time.monotonic() + REQUEST_SECONDS)
         arriving.received += conn.parser.unreader.take_buffered()  # read ahead, beyond the request before
         conn.sock.setblocking(False)
         self.arriving[conn] = arriving
-        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._on_more, conn))
         if arriving.received:
             self._look(conn)
+        if conn in self.arriving:
+            self._on_more(conn, conn.sock)  # most are there as a whole at once
+        if conn in self.arriving:
+            arriving.is_watched = True
+            self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._on_more, conn))
 
     def _on_more(self, conn: TConn, sock: socket.socket) -> None:
         try:
@@ -112,15 +121,17 @@ class PatientWorker(ThreadWorker):
         super().enqueue_req(conn)
 
     def _forget(self, conn: TConn) -> _Arriving:
-        self.poller.unregister(conn.sock)
-        return self.arriving.pop(conn)
+        arriving = self.arriving.pop(conn)
+        if arriving.is_watched:
+            self.poller.unregister(conn.sock)
+        return arriving
 
     def _drop(self, conn: TConn, status: int = 0, reason: str = "") -> None:
         self._forget(conn)
         self.nr_conns -= 1
         if status:
-            conn.sock.setblocking(True)
-            util.write_error(conn.sock, status, reason, "")
+            with suppress(OSError):  # it has hung up
+                util.write_error(conn.sock, status, reason, "")
         conn.close(graceful=bool(status))
 
     def _close(self, conn: TConn, graceful: bool = False) -> None:
@@ -137,13 +148,13 @@ class PatientWorker(ThreadWorker):
 
     def _on_closing(self, conn: TConn, sock: socket.socket) -> None:
         try:
-            if sock.recv(64 * 1024):
-                return
+            data = sock.recv(64 * 1024)
         except BlockingIOError:
             return
         except OSError:
-            pass  # nosec B110 - as good as an orderly end
-        self._end(conn)
+            data = b""
+        if not data:
+            self._end(conn)
 
     def _end(self, conn: TConn) -> None:
         self.closing.pop(conn)
@@ -169,4 +180,5 @@ class PatientWorker(ThreadWorker):
         for conn, ends_at in list(self.read_by_threads.items()):
             if ends_at <= now:
                 del self.read_by_threads[conn]
-                conn.sock.shutdown(socket.SHUT_RD)  # the thread reads on, and finds the end
+                with suppress(OSError):
+                    conn.sock.shutdown(socket.SHUT_RD)  # the thread reads on, and finds the end

@@ -8,7 +8,7 @@ from http.client import HTTPConnection
 
 import pytest
 
-from tests.web_server import served
+from tests.served import Web
 
 CLIENTS = 40  # five times as many as the server has threads
 
@@ -23,9 +23,9 @@ BEGINNINGS = {
 
 
 @pytest.fixture(scope="module")
-def port(django_db_setup):
-    with served() as port:
-        yield port
+def port(django_db_setup, tmp_path_factory):
+    with Web(tmp_path_factory.mktemp("web") / "log", workers=2) as web:
+        yield web.port
 
 
 def connect(port: int, stack: ExitStack) -> socket.socket:
