@@ -52,7 +52,7 @@ def test_others_are_answered_beside_slow_clients(port, beginning):
 
         times = [seconds_of_a_request(port) for _ in range(10)]
 
-    assert max(times) < 3
+    assert max(times) < 10  # with a thread for each they would wait until the slow ones are thrown out
 
 
 def test_request_that_comes_in_pieces_is_answered(port):
