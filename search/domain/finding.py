@@ -11,7 +11,7 @@ from search import cursors
 from search.models import Company, CompanyCount, Job
 from search.querysets import Criteria
 
-from .matching import Place, Search
+from .matching import Place, Search, by_index
 
 COUNTED = 1000  # matches; of more than that the newest so many are counted: "1,000+"
 FILTERS = {"workplace": "workplaces", "employment_type": "employment_types", "source": "sources"}  # column: criterion
@@ -76,7 +76,11 @@ def jobs(criteria: Criteria, *, user, limit: int, cursor: str = "") -> JobPage:
     :raises cursors.CursorError: ``cursor`` is not one of ours.
     """
     after = _place(cursor) if cursor else None
-    search = Search(criteria, user=user)
+    with by_index():
+        return _jobs(Search(criteria, user=user), limit, after)
+
+
+def _jobs(search: Search, limit: int, after: Place | None) -> JobPage:
     if search.is_everything:
         total, is_exact = _counts(search).total(), True
         best = _best(search, limit + 1, after)
@@ -139,7 +143,11 @@ def companies(criteria: Criteria, *, user, limit: int, cursor: str = "") -> Comp
         after = tuple(cursors.decode(cursor, int, int))
         if not all(0 < value < 2**63 for value in after):
             raise cursors.CursorError
-    search = Search(criteria, user=user)
+    with by_index():
+        return _companies(Search(criteria, user=user), limit, after)
+
+
+def _companies(search: Search, limit: int, after: tuple[int, int] | None) -> CompanyPage:
     counts = _counts(search)
     if search.is_everything:
         found = counts.most(limit + 1, after)
@@ -160,6 +168,7 @@ def companies(criteria: Criteria, *, user, limit: int, cursor: str = "") -> Comp
     )
 
 
+@by_index()
 def by_filter(criteria: Criteria, *, user) -> dict[str, FilterCount]:
     """For each of ``FILTERS`` the numbers of its values, whichever of them are chosen now."""
     found: dict[Criteria, list[tuple]] = {}

@@ -11,7 +11,7 @@ from search.forms import CriteriaForm
 from search.models import Job, SavedSearch
 from search.querysets import Criteria
 
-from .matching import Search
+from .matching import Search, by_index
 
 SEARCHES_MAX = 20  # of one user: each is counted whenever they look
 COUNTED_MAX = 99  # new matches; more are "99+"
@@ -69,6 +69,7 @@ def look(saved: SavedSearch) -> None:
     saved.save(update_fields=["seen_up_to"])
 
 
+@by_index()
 def fresh(user) -> list[Fresh]:
     """The saved searches of ``user``, by name, each with its number of new, public matches."""
     return [Fresh(saved, _count(saved, user)) for saved in user.saved_searches.all()]
@@ -93,10 +94,12 @@ def _newest() -> int:
 
 
 def _normalised(query: str) -> str:
-    """Only the search's own parameters: not the posting that was open, nor where a list went on."""
+    """Only the search's own parameters: not the posting that was open, where a list went on, or a word half typed."""
     given = QueryDict(query.removeprefix("?"))
     kept = QueryDict(mutable=True)
     for name in CriteriaForm.base_fields:
+        if name == "prefix":
+            continue
         if values := [value for value in given.getlist(name) if value]:
             kept.setlist(name, values)
     return kept.urlencode()

@@ -68,7 +68,7 @@ def test_search_is_saved_and_tells_what_is_new(browser_page: Page, user):
     JobFactory(title="Welder")
     browser_page.goto("/search")
     browser_page.get_by_label("Search jobs").fill("welder")
-    browser_page.wait_for_url("**/search?q=welder")
+    browser_page.wait_for_url("**/search?q=welder&prefix=true")  # it may be half typed
     browser_page.get_by_role("button", name="Saved").click()
     browser_page.get_by_label("Save this search as").fill("Steel")
     browser_page.get_by_role("button", name="Save", exact=True).click()

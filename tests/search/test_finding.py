@@ -246,3 +246,13 @@ def test_companies_are_those_of_a_naive_query(postings, user, monkeypatch, plan,
         assert finding.total(criteria, user=user) == totals.total()
 
     compare()
+
+
+def test_searches_read_no_table_however_few_postings_there_are(postings, user):
+    criteria = Criteria(q="welder", workplaces=(Workplace.REMOTE,))
+
+    with matching.by_index():
+        plan = matching.Search(criteria, user=user).all().explain()
+
+    assert "jobs_search" in plan
+    assert "Seq Scan" not in plan

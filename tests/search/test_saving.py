@@ -36,7 +36,9 @@ def test_new_matches_are_counted_until_somebody_looks(page, user):
 
 
 def test_only_the_search_itself_is_kept(page):
-    query = "q=welder&location=Leeds&location=&job=5&cursor=abc&utm_source=x&workplace=remote&workplace=hybrid"
+    query = (
+        "q=welder&location=Leeds&location=&prefix=true&job=5&cursor=abc&utm_source=x&workplace=remote&workplace=hybrid"
+    )
 
     answer = page.post("/search/saved/add", {"name": "Steel", "query": query})
 
