@@ -242,6 +242,8 @@ class IdField(serializers.IntegerField):
     """The id of a row; one that no row can have is not found, rather than an error of the database."""
 
     def to_internal_value(self, data):
+        if isinstance(data, float) and data.is_integer():
+            data = int(data)  # 861.0 is an integer in JSON Schema, too
         if isinstance(data, bool | float):
             self.fail("invalid")
         value = super().to_internal_value(data)

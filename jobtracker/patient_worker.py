@@ -11,6 +11,7 @@ import selectors
 import socket
 import struct
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -19,8 +20,11 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 REQUEST_SECONDS = 15  # in which a request must be there as a whole
 HEAD_MAX = 64 * 1024  # bytes
-GATHERED_MAX = 1024 * 1024  # bytes of a body; of a larger one, the rest is read by the thread
-REST_SECONDS = 60  # in which that rest must come
+GATHERED_MAX = 2 * 1024 * 1024  # bytes of a body: all that somebody without an account may send
+ALL_GATHERED_MAX = 64 * 1024 * 1024  # bytes, of all clients of this process
+# The rest of a larger body, an import's, is read by the thread; it must come as quickly as a poor line carries it.
+REST_SECONDS = 60
+REST_BYTES_A_SECOND = 32 * 1024
 ANSWER_SECONDS = 30  # that a client may stop reading its answer
 CLOSING_SECONDS = 2  # that a client has to hang up, too (RFC 9112, 9.6)
 
@@ -38,6 +42,8 @@ class _Arriving:
 
     ends_at: float  # monotonic
     received: bytearray = field(default_factory=bytearray)
+    body: int = 0  # bytes that it says it has
+    is_watched: bool = False
 
     @property
     def missing(self) -> int | None:
@@ -54,8 +60,8 @@ class _Arriving:
         if CHUNKED.search(head):
             raise _RefusedError(411, "Length Required")
         length = LENGTH.search(head)
-        body = int(length[1]) if length else 0
-        return max(0, end + 4 + min(body, GATHERED_MAX) - len(self.received))
+        self.body = int(length[1]) if length else 0
+        return max(0, end + 4 + min(self.body, GATHERED_MAX) - len(self.received))
 
 
 class PatientWorker(ThreadWorker):
@@ -64,23 +70,32 @@ class PatientWorker(ThreadWorker):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.arriving: dict[TConn, _Arriving] = {}
+        self.gathered = 0  # bytes
         self.read_by_threads: dict[TConn, float] = {}  # until when the rest of a large body must have come
         self.closing: dict[TConn, float] = {}  # until when they are waited for
 
     def enqueue_req(self, conn: TConn) -> None:
         """Called for every new connection, and for one that was kept open when something comes: gather first."""
+        if self.cfg.is_ssl:  # the handshake, too, would have to wait; whoever needs this has a proxy do TLS
+            super().enqueue_req(conn)
+            return
         if not conn.initialized:
-            patience = struct.pack("ll", ANSWER_SECONDS, 0)
-            conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, patience)
+            with suppress(OSError):  # macOS, when it has hung up
+                conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", ANSWER_SECONDS, 0))
             conn.init()
             conn.close = partial(self._close, conn)  # gunicorn's waits in the loop
         arriving = _Arriving(time.monotonic() + REQUEST_SECONDS)
         arriving.received += conn.parser.unreader.take_buffered()  # read ahead, beyond the request before
+        self.gathered += len(arriving.received)
         conn.sock.setblocking(False)
         self.arriving[conn] = arriving
-        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._on_more, conn))
         if arriving.received:
             self._look(conn)
+        if conn in self.arriving:
+            self._on_more(conn, conn.sock)  # most are there as a whole at once
+        if conn in self.arriving:
+            arriving.is_watched = True
+            self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._on_more, conn))
 
     def _on_more(self, conn: TConn, sock: socket.socket) -> None:
         try:
@@ -89,11 +104,15 @@ class PatientWorker(ThreadWorker):
             return
         except OSError:
             data = b""
-        self.arriving[conn].received += data
-        if data:
-            self._look(conn)
-        else:  # it has hung up
+        arriving = self.arriving[conn]
+        arriving.received += data
+        self.gathered += len(data)
+        if not data:  # it has hung up
             self._drop(conn)
+        elif self.gathered > ALL_GATHERED_MAX and len(arriving.received) > HEAD_MAX:
+            self._drop(conn, 503, "Service Unavailable")
+        else:
+            self._look(conn)
 
     def _look(self, conn: TConn) -> None:
         arriving = self.arriving[conn]
@@ -104,23 +123,26 @@ class PatientWorker(ThreadWorker):
             self._drop(conn, *refused.args)
 
     def _hand_over(self, conn: TConn) -> None:
-        received = bytes(self._forget(conn).received)
-        conn.parser.unreader.unread(received)
+        arriving = self._forget(conn)
+        conn.parser.unreader.unread(bytes(arriving.received))
         conn.sock.setblocking(True)
-        if len(received) > GATHERED_MAX:
-            self.read_by_threads[conn] = time.monotonic() + REST_SECONDS
+        if arriving.body > GATHERED_MAX:
+            self.read_by_threads[conn] = time.monotonic() + REST_SECONDS + arriving.body / REST_BYTES_A_SECOND
         super().enqueue_req(conn)
 
     def _forget(self, conn: TConn) -> _Arriving:
-        self.poller.unregister(conn.sock)
-        return self.arriving.pop(conn)
+        arriving = self.arriving.pop(conn)
+        self.gathered -= len(arriving.received)
+        if arriving.is_watched:
+            self.poller.unregister(conn.sock)
+        return arriving
 
     def _drop(self, conn: TConn, status: int = 0, reason: str = "") -> None:
         self._forget(conn)
         self.nr_conns -= 1
         if status:
-            conn.sock.setblocking(True)
-            util.write_error(conn.sock, status, reason, "")
+            with suppress(OSError):  # it has hung up
+                util.write_error(conn.sock, status, reason, "")
         conn.close(graceful=bool(status))
 
     def _close(self, conn: TConn, graceful: bool = False) -> None:
@@ -137,13 +159,13 @@ class PatientWorker(ThreadWorker):
 
     def _on_closing(self, conn: TConn, sock: socket.socket) -> None:
         try:
-            if sock.recv(64 * 1024):
-                return
+            data = sock.recv(64 * 1024)
         except BlockingIOError:
             return
         except OSError:
-            pass  # nosec B110 - as good as an orderly end
-        self._end(conn)
+            data = b""
+        if not data:
+            self._end(conn)
 
     def _end(self, conn: TConn) -> None:
         self.closing.pop(conn)
@@ -169,4 +191,5 @@ class PatientWorker(ThreadWorker):
         for conn, ends_at in list(self.read_by_threads.items()):
             if ends_at <= now:
                 del self.read_by_threads[conn]
-                conn.sock.shutdown(socket.SHUT_RD)  # the thread reads on, and finds the end
+                with suppress(OSError):
+                    conn.sock.shutdown(socket.SHUT_RD)  # the thread reads on, and finds the end

@@ -28,6 +28,7 @@ class Product:
             "JOBTRACKER_DATA_DIR": str(directory),
             "STATIC_ROOT": str(static),
             "PYTHONUNBUFFERED": "1",
+            "API_CALLS_PER_MINUTE": "0",  # loads are heavier than a person's
         }
         self.output = directory.with_suffix(".log")
         self.process: subprocess.Popen | None = None

@@ -4,6 +4,9 @@ import schemathesis
 
 # What the domain says of a field, and no schema can.
 OF_THE_DOMAIN = {
+    "title": "has something that can be seen",
+    "company": "has something that can be seen",
+    "name": "has something that can be seen",
     "cursor": "belongs to one list",
     "start": "lies between 1970 and 2100",
     "end": "comes after the start, at most 24 months later",

@@ -45,8 +45,8 @@ FILL = """
 INSERT INTO companies (name, slug, website, logo)
 SELECT 'Company ' || n, 'company-' || n, '', CASE n % 2 WHEN 0 THEN 'logos/demo.svg' ELSE '' END
 FROM generate_series(1, 200) n;
-INSERT INTO job_boards (source, token, company_id, is_enabled, failures, etag, last_modified)
-SELECT 'ashby', slug, id, false, 0, '', '' FROM companies WHERE slug LIKE 'company-%';
+INSERT INTO job_boards (source, token, company_id, is_enabled)
+SELECT 'ashby', slug, id, true FROM companies WHERE slug LIKE 'company-%';
 ALTER TABLE jobs DISABLE TRIGGER jobs_search_vector;
 INSERT INTO jobs (company_id, board_id, source, external_id, requisition_id, title, department, team, seniority,
   locations, language, salary_currency, salary_text, url, apply_url, description_html, description_text,
@@ -213,7 +213,7 @@ class Bench:
         self.folder.chmod(0o711)  # for root: the database runs as another user
         os.environ["JOBTRACKER_DATA_DIR"] = str(self.folder / "data")
         os.environ["DJANGO_SETTINGS_MODULE"] = "jobtracker.settings"
-        os.environ["API_CALLS_PER_MINUTE"] = "1000000"  # counted, as ever, and never refused
+        os.environ["API_CALLS_PER_MINUTE"] = str(10**9)  # counted as ever, but never refused
         self.servers = self._servers()
         django.setup()
         call_command("migrate", verbosity=0)
@@ -228,7 +228,7 @@ class Bench:
                 *(sys.executable, "-m", "gunicorn", "jobtracker.wsgi:application", "--bind", f"127.0.0.1:{self.port}"),
                 *(
                     "--worker-class",
-                    "gthread",
+                    "jobtracker.patient_worker.PatientWorker",
                     "--workers",
                     "2",
                     "--threads",

@@ -8,7 +8,7 @@ from http.client import HTTPConnection
 
 import pytest
 
-from tests.web_server import served
+from tests.served import Web
 
 CLIENTS = 40  # five times as many as the server has threads
 
@@ -23,9 +23,9 @@ BEGINNINGS = {
 
 
 @pytest.fixture(scope="module")
-def port(django_db_setup):
-    with served() as port:
-        yield port
+def port(django_db_setup, tmp_path_factory):
+    with Web(tmp_path_factory.mktemp("web") / "log", workers=2) as web:
+        yield web.port
 
 
 def connect(port: int, stack: ExitStack) -> socket.socket:
@@ -52,7 +52,7 @@ def test_others_are_answered_beside_slow_clients(port, beginning):
 
         times = [seconds_of_a_request(port) for _ in range(10)]
 
-    assert max(times) < 3
+    assert max(times) < 10  # with a thread for each they would wait until the slow ones are thrown out
 
 
 def test_request_that_comes_in_pieces_is_answered(port):

@@ -6,16 +6,19 @@
 import json
 import os
 import random
+import socket
 import subprocess
 import sys
+import time
 from collections import Counter
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from accounts.domain import tokens
 from tests.factories import JobFactory, JobTrackingFactory
-from tests.web_server import served
 from tracking.domain import repairs
 from tracking.models import JobTracking
 
@@ -24,6 +27,36 @@ PROCESSES = 4
 EXPECTED = {200, 201, 400, 404, 409}
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@contextmanager
+def served(**environment: str):
+    """The port of a gunicorn of two workers with four threads each."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    arguments = [*("--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--log-level", "critical")]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "tests.tracking.hammered:application", *arguments],
+        env=os.environ | {"HAMMER_DATABASE": connection.settings_dict["NAME"]} | environment,
+        cwd=settings.BASE_DIR,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                assert server.poll() is None, "gunicorn did not start"
+                assert time.monotonic() < deadline, "gunicorn takes too long"
+                time.sleep(0.05)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(30)
 
 
 @pytest.fixture
