@@ -45,8 +45,8 @@ FILL = """
 INSERT INTO companies (name, slug, website, logo)
 SELECT 'Company ' || n, 'company-' || n, '', CASE n % 2 WHEN 0 THEN 'logos/demo.svg' ELSE '' END
 FROM generate_series(1, 200) n;
-INSERT INTO job_boards (source, token, company_id, is_enabled)
-SELECT 'ashby', slug, id, true FROM companies WHERE slug LIKE 'company-%';
+INSERT INTO job_boards (source, token, company_id, is_enabled, failures, etag, last_modified)
+SELECT 'ashby', slug, id, false, 0, '', '' FROM companies WHERE slug LIKE 'company-%';
 ALTER TABLE jobs DISABLE TRIGGER jobs_search_vector;
 INSERT INTO jobs (company_id, board_id, source, external_id, requisition_id, title, department, team, seniority,
   locations, language, salary_currency, salary_text, url, apply_url, description_html, description_text,
