@@ -1,9 +1,11 @@
 """A real Chromium against a real server: ``browser_page`` is a page of somebody signed in."""
 
 import os
+import time
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from .chromium import ADVICE, find
@@ -50,7 +52,23 @@ def context(browser: Browser, live_server, objects) -> BrowserContext:
     context.problems = problems
     yield context
     context.close()
+    _let_requests_end()
     assert problems == []
+
+
+def _let_requests_end() -> None:
+    """Wait, ten seconds at most, until the server has done what closed pages asked for: emptying tables needs that."""
+    busy = """
+    SELECT 1 FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
+    """
+    deadline = time.monotonic() + 10
+    with connection.cursor() as cursor:
+        while time.monotonic() < deadline:
+            cursor.execute(busy)
+            if cursor.fetchone() is None:
+                return
+            time.sleep(0.02)
 
 
 @pytest.fixture
