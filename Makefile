@@ -23,7 +23,7 @@ done; \
 [ -n "$$found" ] || { echo "make: no Python >= 3.12 with its venv module was found. Install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
 endef
 
-.PHONY: help setup setup-dev run test test-long lint format check audit requirements browser clean
+.PHONY: help setup setup-dev run test test-long coverage mutation lint format check audit requirements browser clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -57,6 +57,18 @@ test-long: setup-dev ## the suite at the full sizes of its targets
 	@$(BIN)/python -m tests.e2e.chromium
 	@JOBTRACKER_LONG=1 $(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
+# Whole trust in the code that keeps people's data: every branch of it is run by some test.
+COVERED_WHOLLY := accounts/*,tracking/domain/*,tracking/stages.py,tracking/storage.py,tracking/s3.py
+
+coverage: setup-dev ## the suite with its branch coverage; fails below the bounds
+	@$(BIN)/python -m tests.e2e.chromium
+	@$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report= $(ARGS)
+	@$(BIN)/coverage report --skip-covered --show-missing --fail-under=95
+	@$(BIN)/coverage report --skip-covered --show-missing --fail-under=100 --include='$(COVERED_WHOLLY)'
+
+mutation: setup-dev ## mutation testing of the rules of tracking; fails below its bound (about half an hour)
+	@$(BIN)/python -m tests.mutation
+
 lint: setup-dev ## ruff, over code and format
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -80,5 +92,5 @@ browser: setup-dev ## a Chromium for the browser tests
 	@$(BIN)/python -m tests.e2e.chromium
 
 clean: ## what make made, but not the data
-	rm -rf $(VENV) staticfiles .pytest_cache .ruff_cache .hypothesis .schemathesis
+	rm -rf $(VENV) staticfiles .pytest_cache .ruff_cache .hypothesis .schemathesis mutants
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,6 +1,7 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings as project
 from rest_framework.test import APIClient
@@ -10,6 +11,10 @@ from accounts.domain import tokens
 from .factories import UserFactory
 from .objects import Objects
 from .worlds import World, made_for
+
+# Machines are shared: how long an example takes says nothing.
+hypothesis.settings.register_profile("jobtracker", deadline=None)
+hypothesis.settings.load_profile("jobtracker")
 
 
 def pytest_runtest_setup(item):

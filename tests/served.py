@@ -16,6 +16,8 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.db import connection
 
+from .product import MEASURED
+
 
 def environment_of_a_deployment(**more: str) -> dict[str, str]:
     """What an operator would set who has this database and this object store; over plain HTTP on loopback."""
@@ -34,6 +36,7 @@ def environment_of_a_deployment(**more: str) -> dict[str, str]:
         "AWS_S3_ENDPOINT_URL": settings.AWS_S3_ENDPOINT_URL,
         "AWS_ACCESS_KEY_ID": settings.AWS_ACCESS_KEY_ID,
         "AWS_SECRET_ACCESS_KEY": settings.AWS_SECRET_ACCESS_KEY,
+        **MEASURED,
         **more,
     }
 

@@ -5,6 +5,7 @@ Loaded with ``-p tests.servers`` before Django's settings are read. The servers 
 """
 
 import atexit
+import contextlib
 import os
 import shutil
 import tempfile
@@ -33,6 +34,17 @@ def pytest_load_initial_conftests(early_config):
 
 def pytest_unconfigure(config):
     _stop()
+
+
+@contextlib.contextmanager
+def running():
+    """The servers, for who runs pytest several times as one of their workers."""
+    global _running
+    _running = _start()
+    try:
+        yield
+    finally:
+        _stop()
 
 
 def _stop():

@@ -49,13 +49,6 @@ class TokenAuthentication(authentication.BaseAuthentication):
         return 'Bearer realm="jobtracker"'
 
 
-class SessionAuthentication(authentication.SessionAuthentication):
-    """The browser's session, with the CSRF check for everything that changes something."""
-
-    def authenticate_header(self, request):
-        return 'Bearer realm="jobtracker"'  # without one DRF answers 403 where 401 is meant
-
-
 class TokenScheme(OpenApiAuthenticationExtension):
     target_class = TokenAuthentication
     name = "token"
@@ -65,7 +58,7 @@ class TokenScheme(OpenApiAuthenticationExtension):
 
 
 class SessionScheme(OpenApiAuthenticationExtension):
-    target_class = SessionAuthentication
+    target_class = authentication.SessionAuthentication
     name = "session"
     priority = 1
 

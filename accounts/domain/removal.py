@@ -24,9 +24,8 @@ def forget_log(user: User) -> None:
     """Remove what the admin's log says of the account, and of what is the person's own."""
     _entries(User, User.objects.filter(pk=user.pk)).delete()
     for relation in User._meta.related_objects:
-        if relation.one_to_many or relation.one_to_one:
-            own = relation.related_model._base_manager.filter(**{relation.field.name: user})
-            _entries(relation.related_model, own).delete()
+        own = relation.related_model._base_manager.filter(**{relation.field.name: user})
+        _entries(relation.related_model, own).delete()
 
 
 def _entries(model: type[models.Model], rows: models.QuerySet) -> models.QuerySet:

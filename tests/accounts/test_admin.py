@@ -285,6 +285,17 @@ class TestUsers:
         assert (Job.objects.filter(owner__isnull=False).count(), ApiToken.objects.count()) == (0, 0)
         assert type(kept).objects.get() == kept
 
+    def test_accounts_are_deleted_together(self, root, user, stranger):
+        JobFactory(private_to=user)
+        kept = UserFactory()
+        chosen = {"action": "delete_selected", "_selected_action": [user.pk, stranger.pk], "post": "yes"}
+
+        answer = root.post(url(User, "changelist"), chosen)
+
+        assert answer.status_code == 302
+        assert set(User.objects.filter(is_superuser=False)) == {kept}
+        assert not Job.objects.filter(owner__isnull=False).exists()
+
 
 class TestTokens:
     def test_token_is_seen_without_its_digest(self, root, user):

@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from urllib.parse import quote
 
 import pytest
@@ -134,6 +135,16 @@ class TestSetPassword:
         user.refresh_from_db()
         assert user.check_password(PASSWORD)
 
+    def test_inactive_account_is_told(self, user, capsys):
+        User.objects.update(is_active=False)
+
+        said = set_password("maya@example.org", "another horse battery")
+
+        assert said == "maya@example.org has a new password; 0 sessions were signed out.\n"
+        assert capsys.readouterr().err == "The account is not active: nobody can sign in to it.\n"
+        user.refresh_from_db()
+        assert user.check_password("another horse battery")
+
 
 @pytest.mark.django_db
 class TestCreateToken:
@@ -160,6 +171,8 @@ class TestCreateToken:
             (("maya@example.org", "--name", " "), "A token's name has 1 to 100 characters."),
             (("maya@example.org", "--name", "a" * 101), "A token's name has 1 to 100 characters."),
             (("maya@example.org", "--name", "a\x00"), "A token's name has no control characters."),
+            (("maya@example.org", "--days", "0"), "A token is valid for 1 to 3650 days."),
+            (("maya@example.org", "--days", "3651"), "A token is valid for 1 to 3650 days."),
         ],
     )
     def test_what_is_wrong_is_told(self, user, arguments, error):
@@ -205,10 +218,10 @@ class TestShell:
     """The commands as a shell runs them, in processes of their own."""
 
     @pytest.fixture
-    def run(self, transactional_db):
+    def environment(self, transactional_db):
         database = connection.settings_dict
         login = f"{database['USER']}:{quote(database['PASSWORD'], safe='')}"
-        environment = os.environ | {
+        return os.environ | {
             "DATABASE_URL": f"postgres://{login}@/{database['NAME']}",
             "PGHOST": database["HOST"],
             "PGPORT": database["PORT"],
@@ -216,6 +229,36 @@ class TestShell:
             "HTTPS": "false",
         }
 
+    @pytest.fixture
+    def on_terminal(self, environment):
+        """The lines that a terminal shows, at which somebody types."""
+
+        def on_terminal(*arguments: str, typed: str) -> list[str]:
+            ours, theirs = os.openpty()
+            command = [sys.executable, "manage.py", *arguments, "--no-color"]
+            # In a session of its own it does not find the terminal that the suite is run from.
+            streams = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
+            process = subprocess.Popen(
+                command, cwd=settings.BASE_DIR, env=environment, start_new_session=True, **streams
+            )
+            os.close(theirs)
+            with os.fdopen(ours, "r+b", buffering=0) as terminal:
+                shown = b""
+                for line in typed.splitlines(keepends=True):
+                    while not shown.endswith(b": "):
+                        shown += terminal.read(1)
+                    terminal.write(line.encode())
+                    shown += b"\n"
+                with suppress(OSError):  # how Linux says that the other end is closed
+                    while more := terminal.read(1024):
+                        shown += more
+            process.wait(60)
+            return [line.strip("\r") for line in shown.decode().split("\n") if line.strip()]
+
+        return on_terminal
+
+    @pytest.fixture
+    def run(self, environment):
         def run(*arguments: str, typed: str = "") -> tuple[int, str, str]:
             done = subprocess.run(
                 [sys.executable, "manage.py", *arguments],
@@ -239,6 +282,19 @@ class TestShell:
         assert (status, errors) == (0, "")
         answer = client.get("/api/me", headers={"Authorization": f"Bearer {token.strip()}"})
         assert answer.json()["email"] == "maya@example.org"
+
+    @pytest.mark.parametrize(
+        ("again", "said"),
+        [
+            (PASSWORD, "Created maya@example.org."),
+            ("mistyped", "CommandError: The two passwords differ: nothing was created."),
+        ],
+    )
+    def test_password_is_asked_for_twice_on_a_terminal_and_not_shown(self, on_terminal, again, said):
+        shown = on_terminal("create_user", "maya@example.org", typed=f"{PASSWORD}\n{again}\n")
+
+        assert shown == ["Password: ", "Password (again): ", said]
+        assert User.objects.exists() is (again == PASSWORD)
 
     def test_failure_is_told_on_standard_error(self, run):
         weak = run("create_user", "maya@example.org", typed="short\n")

@@ -79,6 +79,16 @@ def test_limit_is_exact(user, limit):
     assert granted == limit
 
 
+def test_memory_is_bounded_and_nobody_gets_more_for_it(user, stranger, monkeypatch):
+    monkeypatch.setattr(throttling, "REMEMBERED", 1)
+
+    granted = sum(seconds_to_wait(person.pk, 2 * LEASE) == 0 for _ in range(3 * LEASE) for person in (user, stranger))
+
+    assert len(throttling._leases) == 1
+    assert 0 < granted <= 4 * LEASE
+    assert str(ApiCalls.objects.get(user=user)).startswith("1200 since ")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_limit_holds_over_processes(user):
     environment = os.environ | {"HAMMER_DATABASE": connection.settings_dict["NAME"]}

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
+from accounts.domain import tokens
 from accounts.models import User
 from jobtracker import ownership
 from jobtracker.archives import ArchiveError
@@ -46,6 +47,16 @@ def contents(archive: io.BytesIO) -> dict[str, bytes | list[bytes]]:
         for name, body in members.items()
         if name in PARTS or name.startswith("resumes/")
     }
+
+
+def repacked(archive: io.BytesIO, name: str, before: bytes, after: bytes) -> io.BytesIO:
+    """The same archive with something else in one of its files."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(changed, "w") as new:
+        for entry in old.namelist():
+            body = old.read(entry)
+            new.writestr(entry, body.replace(before, after) if entry == name else body)
+    return changed
 
 
 @pytest.fixture
@@ -103,6 +114,52 @@ def test_import_into_another_instance_makes_private_copies(archive, mine, strang
         (stranger.pk, "manual", "Own find"),
     }
     assert contents(exported(stranger)) == before
+
+
+def test_export_tells_of_the_account_and_no_secret(mine):
+    mine.user.emailaddress_set.create(email="maya@example.org", verified=True, primary=True)
+    token, secret = tokens.create(mine.user, "phone", scope="read")
+
+    with zipfile.ZipFile(exported(mine.user)) as archive:
+        line = archive.read("account.jsonl")
+        [account] = map(json.loads, line.splitlines())
+
+    assert (account["email"], account["name"], account["time_zone"]) == ("maya@example.org", "Maya Kessler", "UTC")
+    assert account["addresses"] == [{"email": "maya@example.org", "verified": True, "primary": True}]
+    assert [(told["name"], told["scope"]) for told in account["tokens"]] == [("phone", "read")]
+    assert (secret.encode() in line, token.digest.encode() in line) == (False, False)
+
+
+def test_name_and_time_zone_come_along_where_none_is_chosen(user, stranger):
+    user.time_zone = "Europe/Berlin"
+    user.save()
+    archive = exported(user)
+    unknown = repacked(archive, "account.jsonl", b"Europe/Berlin", b"Europe/Nowhere")
+
+    ownership.restore(stranger, unknown)
+    stranger.refresh_from_db()
+    with_an_unknown_zone = (stranger.name, stranger.time_zone)
+    ownership.restore(stranger, archive)
+    stranger.refresh_from_db()
+    first = (stranger.name, stranger.time_zone)
+    again = ownership.restore(stranger, repacked(archive, "account.jsonl", b"Europe/Berlin", b"Asia/Tokyo"))
+    stranger.refresh_from_db()
+
+    assert with_an_unknown_zone == ("Maya Kessler", "UTC")
+    assert first == (stranger.name, stranger.time_zone) == ("Maya Kessler", "Europe/Berlin")
+    assert (again["account"].new, again["account"].known) == (0, 1)
+
+
+def test_resume_that_is_lost_is_left_out_and_told(archive, mine, stranger, objects):
+    del objects[mine.resume_s3_url]
+    without = exported(mine.user)
+
+    outcomes = ownership.restore(stranger, without)
+
+    assert [name for name in contents(without) if name.startswith("resumes/")] == []
+    assert outcomes["trackings"].remarks == ["The resume “Maya's CV.pdf” is not in this archive."]
+    tracking = JobTracking.objects.get(user=stranger)
+    assert (tracking.resume_s3_url, tracking.notes.get("resume_filename")) == (None, None)
 
 
 def rows() -> list:
@@ -181,7 +238,7 @@ EVENT = st.fixed_dictionaries(
 )
 
 
-@hypothesis(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     made=st.lists(
         st.tuples(st.booleans(), st.booleans(), NOTE, st.lists(EVENT, max_size=6)),
@@ -320,7 +377,7 @@ def test_good_archive_is_taken(user):
     assert outcomes["trackings"].new == 1
 
 
-@hypothesis(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_damaged_archive_is_never_a_crash(user, data):
     body = bytearray(of().getvalue())

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.domain import tokens
 from accounts.models import User
+from jobtracker import ownership
 from search.domain import adding, saving
 from search.models import Company
 from tests.factories import PASSWORD, JobTrackingFactory, UserFactory
@@ -95,6 +96,14 @@ def test_account_without_a_password_is_deleted_by_its_address(leaving, client):
     client.post("/settings/delete", {"email": EMAIL})
 
     assert places_with(ANYWHERE) == []
+
+
+def test_account_is_deleted_where_the_cache_is_no_table(leaving, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+    ownership.remove(leaving)
+
+    assert not User.objects.filter(pk=PK).exists()
 
 
 def test_second_factor_is_asked_for_where_there_is_no_password(leaving, client):

@@ -173,7 +173,7 @@ def everywhere(test):
 
 
 def examples(**given_values):
-    slow = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+    slow = settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
     return lambda test: slow(given(**given_values)(test))
 
 

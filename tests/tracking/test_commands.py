@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from tests.factories import JobTrackingFactory
+from tracking.domain import repairs
 from tracking.management.commands import generate_tracking_schema
 from tracking.models import JobTracking, TrackingEvent
 from tracking.stages import faults
@@ -143,6 +144,34 @@ def test_fix_loses_nothing(broken, name, stage, events):
     tracking = JobTracking.objects.get(pk=broken[name].pk)
     left = [(event.event_type, str(event.event_date), event.note) for event in tracking.events.order_by("id")]
     assert (tracking.stage, left) == (stage, events)
+
+
+def test_another_persons_are_not_looked_at(broken):
+    """Those of a person are read by a range of ids, in which others' lie too."""
+    owner = JobTracking.objects.get(pk=broken["sound"].pk).user
+    last = JobTrackingFactory(user=owner)
+    TrackingEvent.objects.create(tracking=last, event_type="applied", event_date="2026-03-01")
+
+    found = list(repairs.find(JobTracking.objects.for_user(owner)))
+
+    assert found == [(broken["sound"].pk, ()), (last.pk, ("stage",))]
+
+
+def test_tracking_that_goes_in_the_meantime_is_not_broken(broken):
+    found = repairs.find(JobTracking.objects.all())
+    seen = [next(found)]  # the events of all are read by now
+    JobTracking.objects.all().delete()
+
+    seen += found
+
+    assert seen == [(tracking.pk, ()) for tracking in broken.values()]
+
+
+def test_repair_leaves_what_is_sound(broken):
+    before = JobTracking.objects.get(pk=broken["sound"].pk)
+
+    assert repairs.repair(JobTracking.objects.all(), before.pk) == []
+    assert JobTracking.objects.get(pk=before.pk).updated_at == before.updated_at
 
 
 def test_check_of_nothing(db):

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracking.notes import (
@@ -148,7 +148,6 @@ def test_read_takes_keys_that_python_or_pydantic_use_themselves():
     assert read(OfferNote, stored) == DEFAULTS[OfferNote] | stored
 
 
-@settings(deadline=None)  # machines are shared
 @given(st.sampled_from(KINDS), json_values)
 def test_read_never_raises_and_always_has_every_declared_field(kind, stored):
     note = read(kind, stored)
@@ -285,7 +284,6 @@ def test_write_ignores_read_only_fields_unless_told():
     }
 
 
-@settings(deadline=None)  # machines are shared
 @given(st.sampled_from(KINDS), json_values, st.dictionaries(st.text(), json_values, max_size=4))
 def test_write_either_names_the_fault_or_stores_what_reads_back(kind, stored, changes):
     try:
@@ -301,7 +299,6 @@ def test_write_either_names_the_fault_or_stores_what_reads_back(kind, stored, ch
     assert all(after.get(key) == value for key, value in changes.items() if key != "resume_filename")
 
 
-@settings(deadline=None)  # machines are shared
 @given(st.sampled_from(KINDS), st.data())
 def test_write_accepts_whatever_read_answers(kind, data):
     """A client may send back what it was given: the round trip changes no answer."""

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tracking import model
@@ -175,7 +175,6 @@ def assert_sound(events: list[model.Happened]) -> None:
     assert faults(stage_of(events), events) == ()
 
 
-@settings(deadline=None)  # machines are shared
 @given(commands)
 def test_rules_hold_after_every_legal_sequence(sequence):
     events: list[model.Happened] = []
@@ -209,7 +208,6 @@ def test_rules_hold_after_every_legal_sequence(sequence):
         assert_sound(events)
 
 
-@settings(deadline=None)  # machines are shared
 @given(commands, days)
 def test_rejecting_and_undoing_leaves_everything_as_before(sequence, day):
     events: list[model.Happened] = []
@@ -227,7 +225,6 @@ def test_rejecting_and_undoing_leaves_everything_as_before(sequence, day):
     assert latest(rejected[:-1]) == latest(events)
 
 
-@settings(deadline=None)  # machines are shared
 @given(st.lists(st.tuples(event_types, days), max_size=8))
 def test_any_stored_history_can_be_taken_back_event_by_event(types_and_days):
     """Also rows no rule let in: each step can delete something, and never makes rule 3 or 8 worse."""

@@ -275,7 +275,6 @@ def test_no_life_breaks_a_rule():
         settings=settings(
             max_examples=LIVES,
             stateful_step_count=STEPS,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
             phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
         ),

@@ -234,7 +234,7 @@ LETTERS = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
 TEXT = st.text(st.sampled_from("=+-@'\",;\n\ta é") | LETTERS, max_size=15).filter(lambda text: not text or text.strip())
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(made=[({}, [("applied", date(2026, 1, 1), None, {"note": "a\x85b\u2028c"})])])
 @given(
     made=st.lists(

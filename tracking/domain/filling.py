@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -52,8 +52,6 @@ def fill(user, entries: Iterable[Entry], *, is_whole: bool) -> Filled:
                 filled.mistakes.append(Mistake(entry.line, str(error)))
             except ValidationError as error:
                 filled.mistakes.append(Mistake(entry.line, " ".join(error.messages)))
-            except IntegrityError:  # by the same person, at this moment
-                filled.known += 1
             else:
                 filled.new += is_new
                 filled.known += not is_new

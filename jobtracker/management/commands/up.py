@@ -172,7 +172,9 @@ class Up:
                 *(sys.executable, "-m", "gunicorn", "--config", str(settings.BASE_DIR / "gunicorn.conf.py")),
                 *("--bind", f"127.0.0.1:{self.port}"),
                 "--preload",  # what is loaded before the fork, the workers share
-                *("--log-level", "warning", "--name", "jobtracker"),
+                *("--log-level", "warning"),
+                # Shown by ps where setproctitle is installed, and nothing else of the command line then.
+                *("--name", f"jobtracker in {self.servers.directory.path}"),
             ],
             environment=self._environment,
         )

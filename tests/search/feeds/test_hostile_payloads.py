@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.feeds import READERS
@@ -184,7 +184,6 @@ def is_clean_text(text: str, limit: int) -> None:
 
 
 @pytest.mark.parametrize("source", SHAPES)
-@settings(deadline=None)  # machines are shared
 @given(st.data())
 def test_json_readers_give_what_can_be_stored(source, data):
     payload = filled(json.loads(SHAPES[source]), data.draw)
@@ -193,7 +192,6 @@ def test_json_readers_give_what_can_be_stored(source, data):
 
 
 @pytest.mark.parametrize("source", ELEMENTS)
-@settings(deadline=None)  # machines are shared
 @given(st.data())
 def test_xml_readers_give_what_can_be_stored(source, data):
     frame, names = ELEMENTS[source]

@@ -2,7 +2,7 @@ import time
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.feeds import html
@@ -278,7 +278,6 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None)  # machines are shared
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_clean_is_safe_whatever_it_is_given(source):
     cleaned = html.clean(source)
