@@ -10,17 +10,25 @@ import json
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import django
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.urls import get_resolver
 
 from . import servers
 
 WANTED = 90  # percent
 RESULT = Path("mutants/mutmut-cicd-stats.json")
+
+
+def pytest_collection_finish(session):
+    """Load what every test needs, once: mutmut collects before it forks."""
+    import_module("boto3")
+    assert get_resolver().url_patterns
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +49,10 @@ def django_db_setup(django_test_environment, django_db_blocker):
 def main() -> int:
     with servers.running():
         _make_template()
-        environment = os.environ | {"PYTEST_XDIST_WORKER": "mutants"}  # a worker joins the servers
+        environment = os.environ | {
+            "PYTEST_XDIST_WORKER": "mutants",  # a worker joins the servers
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        }
         for command in (["run", *sys.argv[1:]], ["export-cicd-stats"], ["results"]):
             subprocess.run([sys.executable, "-m", "mutmut", *command], env=environment, check=True)
     return _judge(json.loads(RESULT.read_text()))

@@ -1,5 +1,6 @@
 """The product in processes of its own: gunicorn as a deployment runs it, over the suite's database and objects."""
 
+import http.cookiejar
 import json
 import os
 import signal
@@ -16,7 +17,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.db import connection
 
-from .product import MEASURED
+from .product import MEASURED, Product
 
 
 def environment_of_a_deployment(**more: str) -> dict[str, str]:
@@ -95,3 +96,42 @@ def ask(port: int, method: str, path: str, token: str = "", body: dict | None = 
         with error:
             text = error.read()
         return error.code, json.loads(text) if text.startswith((b"{", b"[")) else {}
+
+
+class Browser:
+    """Cookies of one person, who may be answered by any process."""
+
+    def __init__(self) -> None:
+        self.cookies = http.cookiejar.CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+
+    def cookie(self, name: str) -> str:
+        return next((cookie.value for cookie in self.cookies if cookie.name == name), "")
+
+    def ask(self, web: Web | Product, method: str, path: str, body: dict | None = None) -> tuple[int, dict]:
+        """A call of the API, as our pages make it."""
+        headers = {"Content-Type": "application/json", "X-CSRFToken": self.cookie("csrftoken")}
+        data = None if body is None else json.dumps(body).encode()
+        status, text = self._open(web, path, data, headers, method)
+        return status, json.loads(text)
+
+    def open(self, web: Web | Product, path: str) -> tuple[int, str]:
+        return self._open(web, path, None, {}, "GET")
+
+    def submit(self, web: Web | Product, path: str, **fields: str) -> tuple[int, str]:
+        """Open a page and send its form."""
+        self.open(web, path)
+        data = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": self.cookie("csrftoken")}).encode()
+        return self._open(web, path, data, {}, "POST")
+
+    def sign_in(self, web: Web | Product, email: str, password: str) -> tuple[int, str]:
+        return self.submit(web, "/accounts/login/", login=email, password=password)
+
+    def _open(self, web: Web | Product, path: str, data, headers, method: str) -> tuple[int, str]:
+        request = urllib.request.Request(f"http://127.0.0.1:{web.port}{path}", data, headers, method=method)
+        try:
+            with self._opener.open(request, timeout=30) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()

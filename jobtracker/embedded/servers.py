@@ -88,10 +88,15 @@ class Servers:
                     if not alone:
                         sys.stderr.write("Another command still uses the servers: waiting for it.\n")
                 with self.directory.lock("guests"):
-                    self.announce(is_up=False)
+                    self._sign_off()
         finally:
-            self.announce(is_up=False)
+            self._sign_off()
             self.stop()
+
+    def _sign_off(self) -> None:
+        """Tell that the servers go. On a full disk that cannot be told: then we leave as one who was killed does."""
+        with contextlib.suppress(OSError):
+            self.announce(is_up=False)
 
 
 @contextlib.contextmanager

@@ -1,7 +1,5 @@
 """Real web processes over one PostgreSQL and one object store: nothing that matters is kept in any of them."""
 
-import http.cookiejar
-import json
 import signal
 import subprocess
 import sys
@@ -21,46 +19,10 @@ from accounts.models import User
 from search.tasks import fetch_board
 from tests.factories import PASSWORD, JobFactory, JobTrackingFactory
 from tests.objects import PDF, get, put
-from tests.served import Web, ask, environment_of_a_deployment
+from tests.served import Browser, Web, ask, environment_of_a_deployment
 from tracking.models import JobTracking
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class Browser:
-    """Cookies of one person, who may be answered by any process."""
-
-    def __init__(self) -> None:
-        self.cookies = http.cookiejar.CookieJar()
-        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
-
-    def cookie(self, name: str) -> str:
-        return next((cookie.value for cookie in self.cookies if cookie.name == name), "")
-
-    def ask(self, web: Web, method: str, path: str, body: dict | None = None) -> tuple[int, dict]:
-        """A call of the API, as our pages make it."""
-        headers = {"Content-Type": "application/json", "X-CSRFToken": self.cookie("csrftoken")}
-        data = None if body is None else json.dumps(body).encode()
-        status, text = self._open(web, path, data, headers, method)
-        return status, json.loads(text)
-
-    def submit(self, web: Web, path: str, **fields: str) -> tuple[int, str]:
-        """Open a page and send its form."""
-        self._open(web, path, None, {}, "GET")
-        data = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": self.cookie("csrftoken")}).encode()
-        return self._open(web, path, data, {}, "POST")
-
-    def sign_in(self, web: Web, email: str, password: str) -> tuple[int, str]:
-        return self.submit(web, "/accounts/login/", login=email, password=password)
-
-    def _open(self, web: Web, path: str, data, headers, method: str) -> tuple[int, str]:
-        request = urllib.request.Request(f"http://127.0.0.1:{web.port}{path}", data, headers, method=method)
-        try:
-            with self._opener.open(request, timeout=30) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.read().decode()
 
 
 def test_two_web_processes_and_a_worker_agree_on_everything(objects, tmp_path):
