@@ -162,8 +162,10 @@ MFA_TOTP_ISSUER = "jobtracker"
 
 # Sign-in by others: Google, and any OpenID Connect provider.
 SOCIALACCOUNT_PROVIDERS = {}
+_providers = []  # their origins: browsers apply the policy for forms to where a form's answer leads, too
 if env.str("GOOGLE_CLIENT_ID", default=""):
     INSTALLED_APPS.append("allauth.socialaccount.providers.google")
+    _providers.append("https://accounts.google.com")
     SOCIALACCOUNT_PROVIDERS["google"] = {
         "APPS": [{"client_id": env.str("GOOGLE_CLIENT_ID"), "secret": env.str("GOOGLE_CLIENT_SECRET")}],
         "SCOPE": ["openid", "email", "profile"],
@@ -171,6 +173,7 @@ if env.str("GOOGLE_CLIENT_ID", default=""):
     }
 if env.str("OIDC_CLIENT_ID", default=""):
     INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
+    _providers.append("{0.scheme}://{0.netloc}".format(urlsplit(env.str("OIDC_SERVER_URL"))))
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
@@ -346,7 +349,7 @@ SECURE_CSP = {
     "frame-src": [_bucket],  # looking at it
     "manifest-src": [CSP.SELF],
     "base-uri": [CSP.NONE],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *_providers],
     "frame-ancestors": [CSP.NONE],
     "object-src": [CSP.NONE],
 }
