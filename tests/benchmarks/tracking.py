@@ -1,9 +1,10 @@
 """What the tracking endpoints cost: requests a second, milliseconds of CPU, statements, and the plans they run.
 
-    python -m tests.benchmarks.tracking [--users 1000] [--seconds 5] [--explain]
+    python -m tests.benchmarks.tracking [--users 1000] [--seconds 5] [--connections 8] [--explain]
 
 Starts an embedded PostgreSQL and gunicorn (2 × 4 threads, pool) in a temporary directory, fills it with
-1,000 users × 500 trackings × 4 events and a few users with 50 trackings, and sends requests over 8 connections.
+1,000 users × 500 trackings × 4 events and a few users with 50 trackings, and sends requests, each connection those
+of somebody else.
 CPU is that of the server and of all PostgreSQL processes. "Limit" is the least SQL for the same rows, prepared,
 through pgbench on the same data: no HTTP, no Python. "Peer" is the CPU of the same API built with FastAPI and
 SQLAlchemy, measured once on two CPUs.
@@ -37,9 +38,10 @@ from django.test.utils import CaptureQueriesContext
 from jobtracker.embedded import DataDirectory, Servers
 
 CONNECTIONS = 8
+MOST_CONNECTIONS = 32
 JOBS = 5000
 TRACKED = 500
-FEW_USERS, FEW_TRACKED = 8, 50
+FEW_USERS, FEW_TRACKED = MOST_CONNECTIONS, 50
 CLOCK = os.sysconf("SC_CLK_TCK")
 
 FILL = """
@@ -300,8 +302,8 @@ class Bench:
         from tracking.models import JobTracking
 
         people = User.objects.filter(email__startswith="bench").order_by("pk")
-        self.few = list(people[:CONNECTIONS])
-        self.many = list(people[FEW_USERS : FEW_USERS + CONNECTIONS])
+        self.few = list(people[:FEW_USERS])
+        self.many = list(people[FEW_USERS : FEW_USERS + MOST_CONNECTIONS])
         self.tokens, self.tracking_of = {}, {}
         for person in (*self.few, *self.many):
             self.tokens[person.pk] = tokens.create(person, "bench")[1]
@@ -346,6 +348,7 @@ class Bench:
             text=True,
             check=True,
         )
+        time.sleep(0.5)  # until the postmaster has counted the process that has just ended
         spent = cpu_of(postgres) - cpu
         line = next(line for line in done.stdout.splitlines() if "actually processed" in line)
         return 1000 * spent / int(line.split(":")[1].split("/")[0])
@@ -375,8 +378,8 @@ class Bench:
         shutil.rmtree(self.folder)
 
 
-def report(endpoint: Endpoint, bench: Bench, seconds: float) -> str:
-    people = bench.few if endpoint.is_few else bench.many
+def report(endpoint: Endpoint, bench: Bench, seconds: float, connections: int) -> str:
+    people = (bench.few if endpoint.is_few else bench.many)[:connections]
     count, times, elapsed, cpu = measure(endpoint, bench.clients(people), seconds, bench.pids)
     cpu *= 1000 / count
     limit = bench.limit(endpoint.limit, people[0], 3) if endpoint.limit else None
@@ -391,6 +394,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--users", type=int, default=1000)
     parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--connections", type=int, default=CONNECTIONS, choices=range(1, MOST_CONNECTIONS + 1))
     parser.add_argument("--explain", action="store_true", help="show the plans, too")
     parser.add_argument("--only", default="", help="part of the endpoints' names")
     options = parser.parse_args()
@@ -404,12 +408,12 @@ def main() -> None:
             version, trackings, events = cursor.fetchone()
         say(f"{platform.platform()}, {os.cpu_count()} CPUs, Python {platform.python_version()}\n{version}\n")
         say(f"load {os.getloadavg()[0]:.1f}; {options.users} users, {trackings} trackings, {events} events; ")
-        say(f"{CONNECTIONS} connections\n\n")
+        say(f"{options.connections} connections\n\n")
         heads = ("req/s", "p50 ms", "p99 ms", "CPU ms", "limit", "x limit", "peer", "x peer")
         say(" " * 22 + "".join(f"{head:>8}" for head in heads) + "\n")
         for endpoint in ENDPOINTS:
             if options.only in endpoint.name:
-                say(report(endpoint, bench, options.seconds))
+                say(report(endpoint, bench, options.seconds, options.connections))
                 sys.stdout.flush()
         if options.explain:
             for plan in bench.plans():
