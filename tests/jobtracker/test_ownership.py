@@ -130,6 +130,28 @@ def test_export_tells_of_the_account_and_no_secret(mine):
     assert (secret.encode() in line, token.digest.encode() in line) == (False, False)
 
 
+def test_export_tells_of_trackings_with_all_that_belongs_to_them(mine):
+    other = JobTrackingFactory(user=mine.user)
+
+    with zipfile.ZipFile(exported(mine.user)) as archive:
+        told = [json.loads(line) for line in archive.read("trackings.jsonl").splitlines()]
+
+    resume = {"file": "resumes/0001 Maya's CV.pdf", "filename": "Maya's CV.pdf"}
+    assert [one["resume"] for one in told] == [resume, None]
+    assert [one["notes"] for one in told] == [{"salary": "70k", "mine": [1, {"a": None}]}, other.notes]
+    assert [(event["event_type"], event["location"]) for event in told[0]["events"]] == [
+        ("interview", None),
+        ("applied", "Berlin"),
+    ]
+
+
+def test_resume_comes_in_where_those_of_its_tracking_lie(archive, stranger):
+    ownership.restore(stranger, archive)
+
+    tracking = JobTracking.objects.get(user=stranger)
+    assert tracking.resume_s3_url.startswith(f"resumes/{stranger.pk}/{tracking.pk}/")
+
+
 def test_name_and_time_zone_come_along_where_none_is_chosen(user, stranger):
     user.time_zone = "Europe/Berlin"
     user.save()

@@ -39,7 +39,7 @@ def broken(db):
         ),
         "rejected twice": tracked(
             "rejected",
-            ("rejected", "2026-03-01", {"reason": "no answer"}),
+            ("rejected", "2026-03-01", {"reason": "no answer", "note": "no call"}),
             ("rejected", "2026-03-09", {"note": "by mail"}),
         ),
         "all of it": tracked(
@@ -121,7 +121,7 @@ def test_fix_mends_what_is_broken_and_says_how(broken):
         (
             "rejected twice",
             "rejected",
-            [("rejected", "2026-03-09", {"note": "by mail\nRejected on 2026-03-01: no answer"})],
+            [("rejected", "2026-03-09", {"note": "by mail\nRejected on 2026-03-01: no answer, no call"})],
         ),
         (
             "all of it",

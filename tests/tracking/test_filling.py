@@ -1,5 +1,6 @@
 """Rows of a table become trackings under the rules: each row as a whole, or all of them."""
 
+import hashlib
 from datetime import date
 
 import pytest
@@ -48,6 +49,14 @@ def test_one_mistake_keeps_all_out_when_asked_to(user):
 
     assert (filled.is_kept, len(filled.mistakes)) == (False, 1)
     assert (Job.objects.count(), JobTracking.objects.count()) == (0, 0)
+
+
+def test_posting_is_known_by_the_same_key_for_ever(user):
+    """Or the same table, imported by a later version, would be there twice."""
+    filling.fill(user, [entry(2), entry(3)], is_whole=True)
+
+    keys = [hashlib.sha256(f"perkoz\ncook\n\n{number}".encode()).hexdigest() for number in (1, 2)]
+    assert list(Job.objects.order_by("pk").values_list("external_id", flat=True)) == keys
 
 
 def test_rows_stop_at_the_most_postings_of_one_person(user, monkeypatch):
