@@ -174,6 +174,14 @@ def test_repair_leaves_what_is_sound(broken):
     assert JobTracking.objects.get(pk=before.pk).updated_at == before.updated_at
 
 
+def test_notes_are_repaired_with_the_name_of_the_resume(broken):
+    whose, written = JobTracking.objects.all(), {"resume_filename": "cv.pdf", "salary": "70k"}
+
+    repairs.rewrite_notes(whose, broken["sound"].pk, written)
+
+    assert JobTracking.objects.get(pk=broken["sound"].pk).notes == written
+
+
 def test_check_of_nothing(db):
     assert run() == "0 trackings checked, 0 broken.\n"
 

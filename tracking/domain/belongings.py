@@ -197,14 +197,11 @@ def abandon(places: dict[str, Place]) -> None:
     resumes.remove(*(place.resume_key for place in places.values() if place.resume_key))
 
 
-def restore(
-    user, records: Iterable[TrackingRecord], *, files: Container[str] = (), places: dict[str, Place] | None = None
-) -> Outcome:
+def restore(user, records: Iterable[TrackingRecord], *, files: Container[str], places: dict[str, Place]) -> Outcome:
     """Make the trackings that are not there yet; those that ``prepare`` found a place for take it out of ``places``.
 
     :raises RecordError: a record that breaks a rule, or whose posting the archive lacks.
     """
-    places = {} if places is None else places
     outcome = Outcome()
     known, tracked = postings.Known(user), _tracked(user)
     for record in records:
