@@ -16,6 +16,7 @@ from django.db import connection
 from accounts.domain import tokens
 from accounts.models import ApiToken, User
 from tests.factories import PASSWORD, UserFactory
+from tests.served import environment_of_a_deployment
 
 
 def create_user(email: str, typed: str | bytes, *options: str) -> str:
@@ -230,7 +231,7 @@ class TestShell:
         }
 
     @pytest.fixture
-    def on_terminal(self, environment):
+    def on_terminal(self, transactional_db):
         """The lines that a terminal shows, at which somebody types."""
 
         def on_terminal(*arguments: str, typed: str) -> list[str]:
@@ -239,7 +240,7 @@ class TestShell:
             # In a session of its own it does not find the terminal that the suite is run from.
             streams = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
             process = subprocess.Popen(
-                command, cwd=settings.BASE_DIR, env=environment, start_new_session=True, **streams
+                command, cwd=settings.BASE_DIR, env=environment_of_a_deployment(), start_new_session=True, **streams
             )
             os.close(theirs)
             with os.fdopen(ours, "r+b", buffering=0) as terminal:
