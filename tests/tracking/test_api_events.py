@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import JobTrackingFactory
-from tracking.models import TrackingEvent
+from tracking.models import JobTracking, TrackingEvent
 
 
 @pytest.fixture
@@ -271,3 +271,14 @@ def test_changes_take_four_statements_and_the_posting_anew_two_more(add, api, tr
     latest = tracking.events.latest("id").pk
     assert statements(lambda: api.patch(f"{path}/{latest}", {"event_date": "2026-03-03"})) == 5
     assert statements(lambda: api.delete(f"{path}/{latest}")) == 4
+
+
+def test_edit_that_says_nothing_changes_nothing(api, tracking):
+    path = f"/api/tracked/{tracking.pk}/events"
+    made = api.post(path, {"event_type": "applied", "event_date": "2026-03-01"}).json()
+    before = JobTracking.objects.get(pk=tracking.pk).updated_at
+
+    answer = api.patch(f"{path}/{made['id']}", {})
+
+    assert (answer.status_code, answer.json()) == (200, made)
+    assert JobTracking.objects.get(pk=tracking.pk).updated_at == before
