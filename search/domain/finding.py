@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count, F, Q, Sum
 
-from search import cursors
+from search import cursors, rows
 from search.models import Company, CompanyCount, Job
 from search.querysets import Criteria
 
@@ -88,7 +88,7 @@ def _jobs(search: Search, limit: int, after: Place | None) -> JobPage:
         newest = search.newest(COUNTED + 1, ["in_title", "pk"])
         total, is_exact = min(len(newest), COUNTED), len(newest) <= COUNTED
         best = _best(search, limit + 1, after, newest)
-    by_id = Job.objects.for_list().in_bulk([pk for _, pk in best[:limit]])
+    by_id = rows.listed([pk for _, pk in best[:limit]])
     page = [(in_title, by_id[pk]) for in_title, pk in best[:limit] if pk in by_id]
     return JobPage(
         jobs=[job for _, job in page],

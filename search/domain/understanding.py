@@ -1,7 +1,7 @@
 """What criteria ask for: words, corrected and completed, and filters as labels, both as queries of the index."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import connection
@@ -27,6 +27,14 @@ SELECT websearch_to_tsquery('english', search_fold(%s))::text,
 """
 
 
+_KNOWN = """
+SELECT id, taken_at, postings, written, rare, dates,
+  (SELECT json_agg(json_build_array(place, lexeme, share)) FROM search_lexemes WHERE lexeme = ANY (%s))
+FROM search_statistics
+"""
+_LISTED = "SELECT place, lexeme, share FROM search_lexemes WHERE lexeme = ANY (%s)"
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     """``words`` is None where there are none that say anything ("the"), ``labels`` where nothing is filtered."""
@@ -44,18 +52,30 @@ class Shares:
     """Which share of the postings, about, has the lexemes of some queries; and what else is known of them all."""
 
     def __init__(self, *queries: Query) -> None:
-        self.statistics = SearchStatistics.objects.first() or SearchStatistics()
+        self.statistics = SearchStatistics()
         self.listed: dict[tuple[str, str], float] = {}
-        self.look_up(*queries)
+        with connection.cursor() as cursor:
+            cursor.execute(_KNOWN, [_lexemes(queries)])
+            if known := cursor.fetchone():
+                *statistics, listed = known
+                self.statistics = SearchStatistics(*statistics)
+                self._list(listed or [])
 
     def look_up(self, *queries: Query) -> None:
-        asked = {lexeme for query in queries for lexeme in query.lexemes()}
-        listed = Lexeme.objects.filter(lexeme__in=asked).values_list("place", "lexeme", "share")
-        self.listed |= {(place, lexeme): share for place, lexeme, share in listed}
+        with connection.cursor() as cursor:
+            cursor.execute(_LISTED, [_lexemes(queries)])
+            self._list(cursor.fetchall())
 
     def of(self, query: Query, place: str = Lexeme.Place.TEXT) -> float:
         rare = max(self.statistics.rare / 2, 1e-9)
         return query.share(lambda lexeme: self.listed.get((place, lexeme), rare))
+
+    def _list(self, shares: Iterable[tuple[str, str, float]]) -> None:
+        self.listed |= {(place, lexeme): share for place, lexeme, share in shares}
+
+
+def _lexemes(queries: Iterable[Query]) -> list[str]:
+    return list({lexeme for query in queries for lexeme in query.lexemes()})
 
 
 def understand(criteria: Criteria) -> Understood:

@@ -7,6 +7,9 @@ search and JSON. "Limit" is one prepared statement, written by hand with the win
 right, through the same connection: no statement that gives the same answer is known to be quicker. Both are
 asked in turn, for several words of each kind. Times are in milliseconds; CPU is that of this process and of
 PostgreSQL's together, which a busy machine changes less than it does the time on the clock.
+
+"Cold" (``--cold``) is the first search of its kind after PostgreSQL was started anew and the system was asked to
+forget the database's files; a call without a search comes before it, so that connecting is not counted.
 """
 
 import argparse
@@ -58,17 +61,18 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=100_000, help="postings; missing ones are made (%(default)s)")
     parser.add_argument("--words", type=int, default=generate.WORDS, help="of a posting's text (%(default)s)")
     parser.add_argument("--repeat", type=int, default=30, help="requests of each kind (%(default)s)")
+    parser.add_argument("--cold", type=int, default=0, help="cold requests of each kind as well (%(default)s)")
     server.add_arguments(parser)
     arguments = parser.parse_args()
     folder = arguments.folder / f"search-{arguments.size}-{arguments.words}"
-    with server.running(folder):
+    with server.running(folder) as cool:
         generate.load(arguments.size, words=arguments.words)
-        for line in report(arguments.repeat):
+        for line in report(arguments.repeat, arguments.cold, cool):
             sys.stdout.write(f"{line}\n")
             sys.stdout.flush()
 
 
-def report(repeat: int) -> Iterator[str]:
+def report(repeat: int, cold: int, cool: Callable[[], None]) -> Iterator[str]:
     from django.db import connection
     from rest_framework.test import APIClient
 
@@ -82,9 +86,15 @@ def report(repeat: int) -> Iterator[str]:
     yield sizes(connection)
     clock = Clock(connection)
     connection.cursor().execute("SET enable_seqscan = off")  # as searches do (search/domain/matching.py)
-    for kind in kinds(connection):
+    measured = kinds(connection)
+    for kind in measured:
         measure(kind, repeat, clock, client, user, connection)
         yield row(kind)
+    if cold:
+        yield f"\n{'cold':24}{'p50':>8}{'max':>8}"
+        for kind in measured:
+            walls = sorted(cold_requests(kind, cold, cool, client))
+            yield f"{kind.name:24}{statistics.median(walls):8.1f}{walls[-1]:8.1f}"
 
 
 class Clock:
@@ -184,6 +194,17 @@ def measure(kind: Kind, repeat: int, clock: Clock, client, user, connection) -> 
                 limit = clock.of(lambda sql=sql, cursor=cursor: cursor.connection.execute(sql, prepare=True).fetchall())
             if turn >= 0:
                 kind.limits.append(limit)
+
+
+def cold_requests(kind: Kind, count: int, cool: Callable[[], None], client) -> Iterator[float]:
+    """Milliseconds of so many searches, each the first that a cold server answers."""
+    for turn in range(count):
+        search = cursor_of(client, kind.path, kind.searches[turn % len(kind.searches)])
+        cool()
+        _ok(client.get("/api/me"))
+        start = time.perf_counter()
+        _ok(client.get(kind.path, search))
+        yield (time.perf_counter() - start) * 1e3
 
 
 def _ok(answer) -> None:

@@ -8,7 +8,7 @@ import contextlib
 import os
 import platform
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 FOLDER = Path(tempfile.gettempdir()) / "jobtracker-benchmarks"
@@ -19,8 +19,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 @contextlib.contextmanager
-def running(folder: Path) -> Iterator[None]:
-    """PostgreSQL in ``folder``, migrated, with Django set up to use it."""
+def running(folder: Path) -> Iterator[Callable[[], None]]:
+    """PostgreSQL in ``folder``, migrated, with Django set up to use it.
+
+    Gives a function that starts it anew, cold: nothing is in its memory, nor do pages of its files stay in the
+    system's, as far as the system lets go of them when asked.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     os.environ |= {"JOBTRACKER_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "jobtracker.settings"}
     os.environ["API_CALLS_PER_MINUTE"] = str(10**9)  # counted as ever, but never refused
@@ -37,14 +41,33 @@ def running(folder: Path) -> Iterator[None]:
     directory = DataDirectory()
     directory.create()
     (folder / "static").mkdir(exist_ok=True)
-    process = Postgres(directory).start()
+    postgres = Postgres(directory)
+    process = postgres.start()
+
+    def cool() -> None:
+        nonlocal process
+        connections.close_all()
+        process.stop()
+        _let_go(folder / "postgres")
+        process = postgres.start()
+
     try:
         django.setup()
         call_command("migrate", verbosity=0)
-        yield
+        yield cool
     finally:
         connections.close_all()
         process.stop()
+
+
+def _let_go(folder: Path) -> None:
+    """Ask the system to forget what it keeps of the files in memory."""
+    os.sync()  # only what has been written can be forgotten
+    for path in folder.rglob("*"):
+        if path.is_file():
+            file = os.open(path, os.O_RDONLY)
+            os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)
+            os.close(file)
 
 
 def cpu(folder: Path) -> float:

@@ -136,13 +136,13 @@ def test_text_that_is_no_cursor_of_this_list_is_refused(api, cursor):
 
 
 @pytest.mark.parametrize("count", [1, 20])
-def test_list_takes_eleven_statements(api, django_assert_num_queries, count):
+def test_list_takes_ten_statements(api, django_assert_num_queries, count):
     JobFactory.create_batch(count)
     api.get("/api/me")  # the token's first use is written down
 
-    # Token and user; how to plan, words, two of statistics, two of spelling, private postings, the newest, companies,
+    # Token and user; how to plan, words, statistics, two of spelling, private postings, the newest, companies,
     # totals.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         api.get("/api/companies", {"q": "position"})
 
 

@@ -419,12 +419,12 @@ class TestQueryCounts:
     """As many statements for fifty postings as for one."""
 
     @pytest.mark.parametrize("count", [1, 50])
-    def test_list_takes_nine(self, api, django_assert_num_queries, count):
+    def test_list_takes_eight(self, api, django_assert_num_queries, count):
         JobFactory.create_batch(count)
         api.get("/api/me")  # the token's first use is written down
 
-        # Token and user; how to plan, company, words, two of statistics, spelling, ids of the newest, postings.
-        with django_assert_num_queries(9):
+        # Token and user; how to plan, company, words, statistics, spelling, ids of the newest, postings.
+        with django_assert_num_queries(8):
             answer = api.get(
                 "/api/jobs", {"q": "position", "hide_tracked": "true", "company": "company-1", "limit": 50}
             )

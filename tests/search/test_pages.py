@@ -378,8 +378,8 @@ def test_search_reads_a_constant_number_of_times(page, user, fernwood, django_as
         JobTrackingFactory(user=user, job__company=fernwood)
     chosen, *_ = JobFactory.create_batch(5)
 
-    # Three searches, each of six or seven statements: companies, and the postings of two that are unfolded.
-    with django_assert_num_queries(34):
+    # Three searches, each of five or six statements: companies, and the postings of two that are unfolded.
+    with django_assert_num_queries(31):
         page.get("/search", {"q": "position", "job": chosen.pk})
 
 
@@ -388,7 +388,7 @@ def test_parts_read_only_what_they_show(page, fernwood, django_assert_num_querie
 
     with django_assert_num_queries(5):
         page.get("/search", {"job": job.pk}, headers=HTMX | {"HX-Target": "job"})
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page.get(reverse("search:company", args=[fernwood.pk]), headers=HTMX)
 
 
