@@ -6,9 +6,10 @@ from datetime import date
 
 from django.core.exceptions import EmptyResultSet
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Window
+from django.db.models.functions import Lower
 
-from .stages import Stage
+from .stages import CLOSING, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,16 @@ class AnyOf(models.Lookup):
         return f"{column} = ANY (%s)", [*params, list(self.rhs)]
 
 
+BY_COMPANY = (Lower("job__company__name"), "-tracked_at", "-pk")
+ORDERS = {
+    "company": BY_COMPANY,
+    "next": (F("next_on").asc(nulls_last=True), *BY_COMPANY),
+    "added": ("-tracked_at", "-pk"),
+    "changed": ("-updated_at", "-pk"),
+}
+"""In which order somebody can look at what they track (``JobTrackingQuerySet.places``)."""
+
+
 class JobTrackingQuerySet(models.QuerySet):
     def for_user(self, user) -> "JobTrackingQuerySet":
         return self.filter(user=user)
@@ -105,6 +116,17 @@ class JobTrackingQuerySet(models.QuerySet):
     def shown(self) -> "JobTrackingQuerySet":
         """Models with what a card shows of the tracking, its posting and its company; not the long texts of either."""
         return self.select_related("job__company").only(*SHOWN)
+
+    def among(self, pks: Collection[int]) -> "JobTrackingQuerySet":
+        return self.filter(AnyOf(F("pk"), pks))
+
+    def places(self, order: str, today: date) -> "JobTrackingQuerySet":
+        """Named rows, in one of ``ORDERS``, with what tells where in a list each stands; ``today`` is the person's."""
+        found = self
+        if order == "next":
+            is_ahead = Q(events__event_date__gte=today) & ~Q(stage__in=CLOSING)
+            found = found.annotate(next_on=Min("events__event_date", filter=is_ahead))
+        return found.order_by(*ORDERS[order]).values_list("pk", "stage", "is_archived", "job__company_id", named=True)
 
     def page(self, limit: int, offset: int) -> tuple[list, int]:
         """``limit`` rows after the first ``offset``, and how many there are in all: one statement, two past the end."""

@@ -16,12 +16,15 @@ document.getElementById("filters").addEventListener("htmx:configRequest", ({ det
 let unfolded = [];
 let changed = null; // the id of the card a change was about
 let spent = null; // the message whose Undo has been pressed
+let more = null; // {part, shown}: all of a part of the list are asked for, that many are there
 
 document.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig, shouldSwap } }) => {
   if (!shouldSwap) return;
   unfolded = [...list.querySelectorAll(".tcard[open]")].map(({ id }) => id);
   const { elt } = requestConfig;
   spent = elt.closest(".toast");
+  const part = elt.closest(".more")?.parentElement;
+  more = part && { part: part.id, shown: part.querySelectorAll(".tcard").length };
   changed = elt.dataset.tracking ? `card-${elt.dataset.tracking}` : elt.closest(".tcard")?.id;
 });
 
@@ -36,6 +39,8 @@ document.addEventListener("htmx:afterSettle", () => {
     ((document.getElementById(changed) ?? shown)?.querySelector("summary") ?? document.getElementById("main")).focus();
   }
   changed = null;
+  if (more) document.querySelectorAll(`#${more.part} .tcard`)[more.shown]?.querySelector("summary").focus();
+  more = null;
 });
 
 // --- Notes -----------------------------------------------------------------------------------------

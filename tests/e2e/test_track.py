@@ -306,6 +306,24 @@ def test_filters_narrow_the_list_and_keep_the_address(page, user, tracking):
     expect(card(page)).to_be_visible()
 
 
+def test_rest_of_a_long_list_comes_when_asked_for(page, user, live_server):
+    for number in range(42):
+        job = JobFactory(title=f"Job {number:02}", company=CompanyFactory(name=f"Company {number:02}"))
+        JobTrackingFactory(user=user, job=job)
+    page.goto("/track")
+    unfold(page, "Job 03").get_by_label("Salary").fill("half a")
+
+    more = page.get_by_role("link", name="Show all 42 under way")
+    more.focus()
+    page.keyboard.press("Enter")
+
+    expect(card(page, "Job 40").locator("> summary")).to_be_focused()
+    expect(page.locator(".tcard")).to_have_count(42)
+    expect(page).to_have_url(re.compile(r"/track\?all=active$"))
+    expect(card(page, "Job 03").get_by_label("Salary")).to_have_value("half a")
+    expect(more).to_have_count(0)
+
+
 def test_posting_as_it_was(page, tracking, job):
     Job.objects.filter(pk=job.pk).update(title="Principal Engineer", description_text="Sell robots.")
     page.goto("/track")
