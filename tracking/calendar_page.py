@@ -26,7 +26,7 @@ A_DAY_SHOWS = 3
 """Events of a day in the month; the others are in the day's own view."""
 
 FOLDED_AFTER = 5
-LISTED = 50
+LISTED = 25
 """Events in "Upcoming" and in "Past": shown at once, and behind "Show more"."""
 
 JOB_COLUMNS = ("tracking__job__title", "tracking__job__company__name")

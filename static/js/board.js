@@ -45,7 +45,7 @@ function lift(card, grip, pointer = null) {
     if (move.dataset.why !== "now") target.dataset.drop = move.href ? "yes" : "no";
   }
   const next = card.querySelector("[data-move]:has(.hint):not([aria-disabled])");
-  const ahead = next ? ` ${next.childNodes[1].textContent.trim()} is next.` : "";
+  const ahead = next ? ` ${next.firstChild.textContent.trim()} is next.` : "";
   tell(`${card.dataset.title} picked up.${ahead} ${pointer ? "" : "Left and right choose a stage. Press Space to drop, Escape to put it back."}`);
 }
 

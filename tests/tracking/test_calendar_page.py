@@ -100,7 +100,7 @@ def test_long_lists_fold_and_end(user, tracking):
 
     agenda = page_of(user).upcoming
 
-    assert (len(agenda.shown), len(agenda.folded), agenda.left_out) == (5, 45, 2)
+    assert (len(agenda.shown), len(agenda.folded), agenda.left_out) == (5, 20, 27)
 
 
 def test_day_lists_all_that_is_on_it(page, tracking):
