@@ -16,7 +16,7 @@ from search.models import Company
 from .cards import Card, CardDetail
 from .forms import ListForm, ListPart
 from .models import JobTracking, TrackingEvent
-from .stages import CLOSING, Stage
+from .stages import Stage
 
 ID_DIGITS = 18  # what surely fits a bigint
 
@@ -60,9 +60,7 @@ class Outlook:
 
     @cached_property
     def next(self) -> TrackingEvent | None:
-        ahead = TrackingEvent.objects.filter(
-            tracking__in=self.trackings.exclude(stage__in=CLOSING), event_date__gte=self.today
-        )
+        ahead = TrackingEvent.objects.filter(tracking__in=self.trackings).upcoming(self.today)
         return ahead.select_related("tracking__job__company").only(*NEXT).first()
 
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Window
 from django.db.models.functions import Lower
 
-from .stages import CLOSING, Stage
+from .stages import CLOSING, DONE_AT_ONCE, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +124,8 @@ class JobTrackingQuerySet(models.QuerySet):
         """Named rows, in one of ``ORDERS``, with what tells where in a list each stands; ``today`` is the person's."""
         found = self
         if order == "next":
-            is_ahead = Q(events__event_date__gte=today) & ~Q(stage__in=CLOSING)
-            found = found.annotate(next_on=Min("events__event_date", filter=is_ahead))
+            is_next = _is_ahead(today, "events__") & ~Q(stage__in=CLOSING)
+            found = found.annotate(next_on=Min("events__event_date", filter=is_next))
         return found.order_by(*ORDERS[order]).values_list("pk", "stage", "is_archived", "job__company_id", named=True)
 
     def page(self, limit: int, offset: int) -> tuple[list, int]:
@@ -134,6 +134,12 @@ class JobTrackingQuerySet(models.QuerySet):
         if rows or not offset:
             return rows, rows[0].total if rows else 0
         return [], self.count()
+
+
+def _is_ahead(today: date, prefix: str = "") -> Q:
+    """``stages.is_ahead`` as a condition; ``prefix`` leads to the event."""
+    on, kind = f"{prefix}event_date", f"{prefix}event_type__in"
+    return Q((f"{on}__gt", today)) | Q((on, today)) & ~Q((kind, DONE_AT_ONCE))
 
 
 class TrackingEventQuerySet(models.QuerySet):
@@ -153,12 +159,12 @@ class TrackingEventQuerySet(models.QuerySet):
         return self.filter(event_date__range=(start, end))
 
     def upcoming(self, today: date) -> "TrackingEventQuerySet":
-        """Today's and later ones."""
-        return self.filter(event_date__gte=today)
+        """What is still to come, of applications that are not over."""
+        return self.filter(_is_ahead(today)).exclude(tracking__stage__in=CLOSING)
 
     def past(self, today: date) -> "TrackingEventQuerySet":
-        """Those before ``today``."""
-        return self.filter(event_date__lt=today)
+        """What has been, on days before ``today`` or on it."""
+        return self.filter(event_date__lte=today).exclude(_is_ahead(today))
 
     def dates(self) -> "TrackingEventQuerySet":
         """Named rows with what a card's summary is made of: what and when, by date, time (none first) and id."""

@@ -187,6 +187,15 @@ def test_list_costs_the_same_however_long_it_is(page, user, tracking, django_ass
         page.get("/track")
 
 
+def test_application_of_today_is_no_next_date(page, user, tracking):
+    add(tracking, EventType.APPLIED, timezone.localdate())
+
+    answer = page.get("/track?sort=next")
+
+    assert answer.context["page"].active.cards[0].news == "Waiting since today"
+    assert answer.context["page"].outlook.next is None
+
+
 # --- A card ---------------------------------------------------------------------------------------
 
 
