@@ -14,7 +14,7 @@ keepalive = 15  # seconds
 timeout = 60  # seconds in which a worker must show that it is alive
 graceful_timeout = 25  # seconds that requests under way have when it stops; compose.yaml and `up` wait for longer
 control_socket_disable = True
-accesslog = None  # it would hold query strings; jobtracker.logs has a line for each request
+logger_class = "jobtracker.gunicorn_logs.MessageLogger"
 
 _form = env.str("LOG_FORMAT", default="plain")
 logconfig_dict = logs.configuration(form=_form, level="INFO", with_requests=False) | {

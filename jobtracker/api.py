@@ -3,12 +3,15 @@
 A leaf: it imports nothing of the apps, they import it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from hashlib import blake2b
 
 import orjson
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponseBase, JsonResponse
+from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema_field
@@ -21,6 +24,24 @@ ID_MAX = 2**63 - 1  # bigint
 
 
 ID_PARAMETER = OpenApiParameter("id", OpenApiTypes.INT64, OpenApiParameter.PATH)
+
+
+class ConditionalMixin:
+    """Reads of a view that need not be made and sent again (RFC 9110, 13.1.2)."""
+
+    def unless_unchanged(self, facts, make: Callable[[], dict]) -> HttpResponseBase:
+        """What ``make`` makes of ``facts``, with a tag of theirs; 304, and nothing is made, if the client has that.
+
+        ``facts`` change with all that the answer tells of what is stored. Another release may tell it differently: its
+        static files differ, too, among them the declared notes and the logos.
+        """
+        release = getattr(staticfiles_storage, "manifest_hash", "")
+        told = (release, self.request.get_full_path(), self.request.user.pk, facts)
+        tag = f'"{blake2b(orjson.dumps(told, default=tuple), digest_size=16).hexdigest()}"'
+        answer = get_conditional_response(self.request, etag=tag) or Response(make())
+        answer.headers["ETag"] = tag
+        answer.headers["Cache-Control"] = "private, no-cache"
+        return answer
 
 
 class BrokenRule(exceptions.APIException):
@@ -171,6 +192,10 @@ def conflict(code: str, detail: str) -> OpenApiResponse:
         examples=[OpenApiExample("In conflict", value={"detail": detail, "code": code})],
     )
 
+
+NOT_MODIFIED = OpenApiResponse(
+    description="Nothing has changed since the answer whose `ETag` was sent as `If-None-Match`"
+)
 
 # What any operation may answer; those with a body, and those that change something, more.
 _REFUSALS = {

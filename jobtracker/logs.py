@@ -12,11 +12,13 @@ import time
 import uuid
 from contextvars import ContextVar
 
+from django.http.request import HttpHeaders
 from django.utils.functional import SimpleLazyObject
 
 logger = logging.getLogger("jobtracker.requests")
 
 REQUEST_ID = "X-Request-ID"
+GIVEN_ID = HttpHeaders.to_wsgi_name(REQUEST_ID)
 QUIET = ("healthz", "readyz")  # asked every few seconds
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
@@ -72,7 +74,7 @@ class RequestLogMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        given = request.headers.get(REQUEST_ID, "")
+        given = request.META.get(GIVEN_ID, "")
         number = given if re.fullmatch(r"[\w-]{8,64}", given, re.ASCII) else uuid.uuid4().hex
         token = _request_id.set(number)
         began = time.perf_counter()

@@ -46,6 +46,18 @@ class NativeEnumField(models.CharField):
         return value
 
 
+def parsed(value):
+    """What a ``jsonb`` column holds, which comes as text: see ``NoteField``."""
+    if not isinstance(value, str):  # null, or a key of the note that the database has taken out
+        return value
+    for parse in (orjson.loads, json.loads):  # the first is several times faster, the second takes more
+        try:
+            return parse(value)
+        except (ValueError, RecursionError):
+            continue
+    return value
+
+
 class NoteField(models.JSONField):
     """A JSON object, read whatever its column holds.
 
@@ -54,8 +66,7 @@ class NoteField(models.JSONField):
     """
 
     def from_db_value(self, value, expression, connection):
-        if not isinstance(value, str):  # null, or a key of the note that the database has taken out
-            return value
+        return parsed(value)
         for parse in (orjson.loads, json.loads):  # the first is several times faster, the second takes more
             try:
                 return parse(value)

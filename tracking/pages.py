@@ -135,9 +135,9 @@ class ListPage:
     def _parts(self) -> dict[ListPart, Part]:
         begun = {name: self._begun(name, places) for name, places in self._places.items()}
         pks = [place.pk for places in begun.values() for place in places]
-        trackings = {tracking.pk: tracking for tracking in self._mine.shown().among(pks)}
+        trackings = {tracking.pk: tracking for tracking in self._mine.shown().filter(pk__in=pks)}
         events = defaultdict(list)
-        for event in TrackingEvent.objects.of(pks).dates():
+        for event in TrackingEvent.objects.filter(tracking__in=pks).dates():
             events[event.tracking_id].append(event)
         cards = {pk: Card(tracking, events[pk], self.today) for pk, tracking in trackings.items()}
         return {

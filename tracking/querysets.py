@@ -1,12 +1,10 @@
 """Reads: whose trackings, what they hold, and which of them somebody asks for."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.exceptions import EmptyResultSet
 from django.db import models
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Window
+from django.db.models import Count, F, Min, Q, Window
 from django.db.models.functions import Lower
 
 from .stages import CLOSING, DONE_AT_ONCE, Stage
@@ -46,19 +44,6 @@ SHOWN = (
 """The columns of a card (``JobTrackingQuerySet.shown``)."""
 
 
-class AnyOf(models.Lookup):
-    """``column = ANY (array)``: one parameter, where ``IN`` takes one for each value (6 ms for 500 of them)."""
-
-    lookup_name = "any_of"
-    prepare_rhs = False
-
-    def as_sql(self, compiler, connection):
-        if not self.rhs:
-            raise EmptyResultSet  # no statement at all
-        column, params = self.process_lhs(compiler, connection)
-        return f"{column} = ANY (%s)", [*params, list(self.rhs)]
-
-
 BY_COMPANY = (Lower("job__company__name"), "-tracked_at", "-pk")
 ORDERS = {
     "company": BY_COMPANY,
@@ -81,10 +66,6 @@ class JobTrackingQuerySet(models.QuerySet):
         :raises JobTracking.DoesNotExist: it is not among these.
         """
         return self.order_by().defer("posting").select_for_update(of=("self",)).get(pk=pk)
-
-    def ids(self) -> list[tuple[int, int, str]]:
-        """(job id, tracking id, stage) of each, without making a model per row."""
-        return list(self.order_by().values_list("job_id", "pk", "stage"))
 
     def matching(self, filters: Filters) -> "JobTrackingQuerySet":
         return self.filter(*filters.conditions())
@@ -117,9 +98,6 @@ class JobTrackingQuerySet(models.QuerySet):
         """Models with what a card shows of the tracking, its posting and its company; not the long texts of either."""
         return self.select_related("job__company").only(*SHOWN)
 
-    def among(self, pks: Collection[int]) -> "JobTrackingQuerySet":
-        return self.filter(AnyOf(F("pk"), pks))
-
     def places(self, order: str, today: date) -> "JobTrackingQuerySet":
         """Named rows, in one of ``ORDERS``, with what tells where in a list each stands; ``today`` is the person's."""
         found = self
@@ -128,9 +106,13 @@ class JobTrackingQuerySet(models.QuerySet):
             found = found.annotate(next_on=Min("events__event_date", filter=is_next))
         return found.order_by(*ORDERS[order]).values_list("pk", "stage", "is_archived", "job__company_id", named=True)
 
+    def with_total(self) -> "JobTrackingQuerySet":
+        """``rows``, each with the ``total`` of them all, so that ``page`` needs no statement of its own for it."""
+        return self.annotate(total=Window(Count("pk"))).rows("total")
+
     def page(self, limit: int, offset: int) -> tuple[list, int]:
-        """``limit`` rows after the first ``offset``, and how many there are in all: one statement, two past the end."""
-        rows = list(self.annotate(total=Window(Count("pk"))).rows("total")[offset : offset + limit])
+        """Of ``with_total``: ``limit`` rows after the first ``offset``, and how many there are in all."""
+        rows = list(self[offset : offset + limit])
         if rows or not offset:
             return rows, rows[0].total if rows else 0
         return [], self.count()
@@ -145,14 +127,6 @@ def _is_ahead(today: date, prefix: str = "") -> Q:
 class TrackingEventQuerySet(models.QuerySet):
     def for_user(self, user) -> "TrackingEventQuerySet":
         return self.filter(tracking__user=user)
-
-    def of(self, tracking_ids: Collection[int]) -> "TrackingEventQuerySet":
-        return self.filter(AnyOf(F("tracking"), tracking_ids))
-
-    def beside_those_of(self, start: date, end: date) -> "TrackingEventQuerySet":
-        """All events of the trackings that have one between the two days: what can be deleted depends on all."""
-        in_range = self.model.objects.filter(tracking=OuterRef("tracking"), event_date__range=(start, end))
-        return self.filter(Exists(in_range))
 
     def between(self, start: date, end: date) -> "TrackingEventQuerySet":
         """Those on the two days and on the days between."""

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import connection
 from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication, exceptions
@@ -10,24 +11,26 @@ from accounts.models import ApiToken, User
 
 LAST_USE_PRECISION = timedelta(hours=1)  # a write per request would cost more than the request
 
-# By hand, since every request of an integrator begins with it: a queryset takes three times as long to
-# write this statement as PostgreSQL and the driver take to answer it (0.55 ms of CPU against 0.18 ms).
-HOLDER = """
-SELECT users.*, token.id AS token_id, token.scope, token.expires_at, token.last_used_at
-FROM api_tokens token JOIN users ON users.id = token.user_id
-WHERE token.digest = %s
-"""
+# By hand, since every request of an integrator begins with it: a queryset takes four times as long to write this
+# statement and to make its models as PostgreSQL and the driver take to answer it.
+USER_COLUMNS = [field.attname for field in User._meta.concrete_fields]
+TOKEN_COLUMNS = ["id", "user_id", "scope", "expires_at", "last_used_at"]  # what a request needs, in the model's order
+_COLUMNS = ", ".join([f"holder.{name}" for name in USER_COLUMNS] + [f"token.{name}" for name in TOKEN_COLUMNS])
+HOLDER = f"""
+SELECT {_COLUMNS} FROM api_tokens token JOIN users holder ON holder.id = token.user_id WHERE token.digest = %s
+"""  # noqa: S608  # nosec B608 - names of columns
 
 
 def token_of(secret: str) -> ApiToken | None:
-    """The token with this secret, and its user, in one statement; what no request needs of it is deferred."""
-    for user in User.objects.raw(HOLDER, [ApiToken.digest_of(secret)]):
-        read = ("id", "user_id", "scope", "expires_at", "last_used_at")  # in the model's order
-        values = (user.token_id, user.pk, user.scope, user.expires_at, user.last_used_at)
-        token = ApiToken.from_db(user._state.db, read, values)
-        token.user = user
-        return token
-    return None
+    """The token with this secret, and its user, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOLDER, [ApiToken.digest_of(secret)])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    token = ApiToken.from_db(connection.alias, TOKEN_COLUMNS, row[len(USER_COLUMNS) :])
+    token.user = User.from_db(connection.alias, USER_COLUMNS, row[: len(USER_COLUMNS)])
+    return token
 
 
 class TokenAuthentication(authentication.BaseAuthentication):

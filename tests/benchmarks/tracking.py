@@ -1,9 +1,10 @@
 """What the tracking endpoints cost: requests a second, milliseconds of CPU, statements, and the plans they run.
 
-    python -m tests.benchmarks.tracking [--users 1000] [--seconds 5] [--explain]
+    python -m tests.benchmarks.tracking [--users 1000] [--seconds 5] [--connections 8] [--explain]
 
 Starts an embedded PostgreSQL and gunicorn (2 × 4 threads, pool) in a temporary directory, fills it with
-1,000 users × 500 trackings × 4 events and a few users with 50 trackings, and sends requests over 8 connections.
+1,000 users × 500 trackings × 4 events and a few users with 50 trackings, and sends requests, each connection those
+of somebody else.
 CPU is that of the server and of all PostgreSQL processes. "Limit" is the least SQL for the same rows, prepared,
 through pgbench on the same data: no HTTP, no Python. "Peer" is the CPU of the same API built with FastAPI and
 SQLAlchemy, measured once on two CPUs.
@@ -15,6 +16,7 @@ import http.client
 import json
 import os
 import platform
+import re
 import shutil
 import socket
 import statistics
@@ -31,14 +33,15 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import Count, Window
+from django.test.utils import CaptureQueriesContext
 
 from jobtracker.embedded import DataDirectory, Servers
 
 CONNECTIONS = 8
+MOST_CONNECTIONS = 32
 JOBS = 5000
 TRACKED = 500
-FEW_USERS, FEW_TRACKED = 8, 50
+FEW_USERS, FEW_TRACKED = MOST_CONNECTIONS, 50
 CLOCK = os.sysconf("SC_CLK_TCK")
 
 FILL = """
@@ -93,25 +96,54 @@ class Endpoint:
 
 
 class Client:
-    """One connection that stays open, signed in with a token."""
+    """One connection that stays open, signed in with a token.
+
+    Little more than a socket: whoever measures takes CPU from what is measured.
+    """
 
     def __init__(self, port: int, token: str) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-        self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=120)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.head = f"Host: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n"
         self.tracking = 0
         self.job = 0
+        self.tag = ""
 
-    def call(self, method: str, path: str, body: dict | None = None) -> bytes:
-        self.connection.request(method, path, json.dumps(body) if body else None, self.headers)
-        answer = self.connection.getresponse()
-        text = answer.read()
-        if answer.status not in (200, 201):
-            raise RuntimeError(f"{method} {path}: {answer.status} {text[:200]!r}")
-        return text
+    def call(self, method: str, path: str, body: dict | None = None, headers: str = "") -> bytes:
+        text = json.dumps(body).encode() if body else b""
+        head = f"{method} {path} HTTP/1.1\r\n{self.head}{headers}Content-Length: {len(text)}\r\n\r\n"
+        self.socket.sendall(head.encode() + text)
+        received = b""
+        while b"\r\n\r\n" not in received:
+            received += self._receive()
+        head, _, answer = received.partition(b"\r\n\r\n")
+        length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
+        missing = (int(length[1]) if length else 0) - len(answer)
+        parts = [answer]
+        while missing > 0:
+            parts.append(self._receive())
+            missing -= len(parts[-1])
+        answer = b"".join(parts)
+        if head.split()[1] not in (b"200", b"201", b"304"):
+            raise RuntimeError(f"{method} {path}: {head[:200]!r} {answer[:200]!r}")
+        if tag := re.search(rb"(?i)\r\netag: *([^\r]+)", head):
+            self.tag = tag[1].decode()
+        return answer
+
+    def _receive(self) -> bytes:
+        data = self.socket.recv(256 * 1024)
+        if not data:
+            raise RuntimeError("the server has hung up")
+        return data
 
 
 def get(path: str) -> Callable[[Client], None]:
     return lambda client: client.call("GET", path)
+
+
+def get_again(path: str) -> Callable[[Client], None]:
+    """With the tag of the answer before, which has not changed."""
+    return lambda client: client.call("GET", path, headers=f"If-None-Match: {client.tag}\r\n" if client.tag else "")
 
 
 def track_and_untrack(client: Client) -> None:
@@ -150,6 +182,7 @@ ENDPOINTS = [
     Endpoint("list, 500", get("/api/tracked?limit=500"), False, 437, LIST),
     Endpoint("calendar, 50", get(CALENDAR), True, 24, CALENDAR_SQL),
     Endpoint("calendar, 500", get(CALENDAR), False, 223, CALENDAR_SQL),
+    Endpoint("list, 500, unchanged", get_again("/api/tracked?limit=500"), False, 437),
     Endpoint("track + untrack", track_and_untrack, True, 10.6),
     Endpoint("add + delete event", add_and_delete, True, 20),
 ]
@@ -182,7 +215,7 @@ def measure(
     """(requests, their seconds, elapsed seconds, CPU seconds) of all connections at once."""
     times: list[float] = []
     failed: list[BaseException] = []
-    for client in clients:
+    for client in clients * 10:  # the first ones find cold caches
         endpoint.steps(client)
     deadline = time.perf_counter() + seconds
 
@@ -269,8 +302,8 @@ class Bench:
         from tracking.models import JobTracking
 
         people = User.objects.filter(email__startswith="bench").order_by("pk")
-        self.few = list(people[:CONNECTIONS])
-        self.many = list(people[FEW_USERS : FEW_USERS + CONNECTIONS])
+        self.few = list(people[:FEW_USERS])
+        self.many = list(people[FEW_USERS : FEW_USERS + MOST_CONNECTIONS])
         self.tokens, self.tracking_of = {}, {}
         for person in (*self.few, *self.many):
             self.tokens[person.pk] = tokens.create(person, "bench")[1]
@@ -315,23 +348,27 @@ class Bench:
             text=True,
             check=True,
         )
+        time.sleep(0.5)  # until the postmaster has counted the process that has just ended
         spent = cpu_of(postgres) - cpu
         line = next(line for line in done.stdout.splitlines() if "actually processed" in line)
         return 1000 * spent / int(line.split(":")[1].split("/")[0])
 
     def plans(self) -> Iterator[str]:
-        from tracking.models import JobTracking, TrackingEvent
+        from tracking import rows
+        from tracking.models import JobTracking
 
-        mine = JobTracking.objects.for_user(self.many[0])
-        ids = list(mine.values_list("pk", flat=True))
-        events = TrackingEvent.objects.for_user(self.many[0])
-        for name, rows in (
-            ("ids", mine.order_by().values_list("job_id", "pk", "stage")),
-            ("list: trackings", mine.annotate(total=Window(Count("pk"))).rows("total")[:500]),
-            ("list: events", TrackingEvent.objects.of(ids).rows()),
-            ("calendar", events.beside_those_of(*CALENDAR_DAYS).rows("tracking__job__title")),
-        ):
-            yield f"\n{name}\n{rows.explain(analyze=True, buffers=True)}\n"
+        user = self.many[0]
+        mine = JobTracking.objects.with_total().for_user(user)
+        with CaptureQueriesContext(connection) as asked:
+            rows.ids(user)
+            page, _ = mine.page(500, 0)
+            rows.events([row.id for row in page])
+            rows.calendar(user, *CALENDAR_DAYS)
+        for name, statement in zip(("ids", "trackings", "their events", "calendar"), asked, strict=True):
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {statement['sql']}")
+                plan = "\n".join(line for (line,) in cursor)
+            yield f"\n{name}\n{plan}\n"
 
     def stop(self) -> None:
         connection.close()
@@ -341,8 +378,8 @@ class Bench:
         shutil.rmtree(self.folder)
 
 
-def report(endpoint: Endpoint, bench: Bench, seconds: float) -> str:
-    people = bench.few if endpoint.is_few else bench.many
+def report(endpoint: Endpoint, bench: Bench, seconds: float, connections: int) -> str:
+    people = (bench.few if endpoint.is_few else bench.many)[:connections]
     count, times, elapsed, cpu = measure(endpoint, bench.clients(people), seconds, bench.pids)
     cpu *= 1000 / count
     limit = bench.limit(endpoint.limit, people[0], 3) if endpoint.limit else None
@@ -350,13 +387,14 @@ def report(endpoint: Endpoint, bench: Bench, seconds: float) -> str:
     figures = [f"{count / elapsed:.0f}", f"{percentiles[49] * 1000:.1f}", f"{percentiles[98] * 1000:.1f}", f"{cpu:.2f}"]
     figures += [f"{limit:.2f}", f"{cpu / limit:.1f}"] if limit else ["", ""]
     figures += [f"{endpoint.peer:.2f}", f"{endpoint.peer / cpu:.1f}"]
-    return f"{endpoint.name:20}" + "".join(f"{figure:>8}" for figure in figures) + "\n"
+    return f"{endpoint.name:22}" + "".join(f"{figure:>8}" for figure in figures) + "\n"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--users", type=int, default=1000)
     parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--connections", type=int, default=CONNECTIONS, choices=range(1, MOST_CONNECTIONS + 1))
     parser.add_argument("--explain", action="store_true", help="show the plans, too")
     parser.add_argument("--only", default="", help="part of the endpoints' names")
     options = parser.parse_args()
@@ -370,12 +408,12 @@ def main() -> None:
             version, trackings, events = cursor.fetchone()
         say(f"{platform.platform()}, {os.cpu_count()} CPUs, Python {platform.python_version()}\n{version}\n")
         say(f"load {os.getloadavg()[0]:.1f}; {options.users} users, {trackings} trackings, {events} events; ")
-        say(f"{CONNECTIONS} connections\n\n")
+        say(f"{options.connections} connections\n\n")
         heads = ("req/s", "p50 ms", "p99 ms", "CPU ms", "limit", "x limit", "peer", "x peer")
-        say(" " * 20 + "".join(f"{head:>8}" for head in heads) + "\n")
+        say(" " * 22 + "".join(f"{head:>8}" for head in heads) + "\n")
         for endpoint in ENDPOINTS:
             if options.only in endpoint.name:
-                say(report(endpoint, bench, options.seconds))
+                say(report(endpoint, bench, options.seconds, options.connections))
                 sys.stdout.flush()
         if options.explain:
             for plan in bench.plans():

@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from jobtracker.api import IdField, TextField
 from tracking import notes, stages
+from tracking.rows import CalendarRow
 from tracking.stages import EventType, Stage
 
 LOCATION_MAX = 2000  # characters; the address of a video call can be long
@@ -304,20 +305,14 @@ def by_tracking(events: Iterable) -> dict[int, list]:
     return found
 
 
-def calendar(rows: list, start, end) -> list[dict]:
+def calendar(rows: list[CalendarRow], start, end) -> list[dict]:
     """The shape of ``CalendarEvent`` for each row between the two days; ``rows`` hold their trackings' others too."""
-    deletable = {pk: stages.deletable_ids(events) for pk, events in by_tracking(rows).items()}
+    deletable = {pk: stages.deletable_ids(events) for pk, events in by_tracking(row.event for row in rows).items()}
     return [
-        event(row, deletable[row.tracking_id])
-        | {
-            "job": {
-                "title": row.tracking__job__title,
-                "company": row.tracking__job__company__name,
-                "company_logo_url": logo_url(row.tracking__job__company__logo),
-            }
-        }
+        event(row.event, deletable[row.event.tracking_id])
+        | {"job": {"title": row.title, "company": row.company, "company_logo_url": logo_url(row.company_logo)}}
         for row in rows
-        if start <= row.event_date <= end
+        if start <= row.event.event_date <= end
     ]
 
 

@@ -1,5 +1,7 @@
 """The tracking endpoints (CONTRACT, "HTTP API")."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404
@@ -10,12 +12,22 @@ from rest_framework import exceptions, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from jobtracker.api import BAD_INPUT, BAD_INPUT_OR_RULE, ID_PARAMETER, NOT_FOUND, BrokenRule, conflict, pk_or_404
+from jobtracker.api import (
+    BAD_INPUT,
+    BAD_INPUT_OR_RULE,
+    ID_PARAMETER,
+    NOT_FOUND,
+    NOT_MODIFIED,
+    BrokenRule,
+    ConditionalMixin,
+    conflict,
+    pk_or_404,
+)
 from search.forms import VALUES_MAX
-from tracking import stages
+from tracking import rows, stages
 from tracking.domain import events, trackings
 from tracking.forms import LIMIT_DEFAULT, LIMIT_MAX, MONTHS_MAX, OFFSET_MAX, FilterForm, RangeForm, months
-from tracking.models import JobTracking, TrackingEvent
+from tracking.models import JobTracking
 from tracking.notes import NoteError
 from tracking.querysets import JobTrackingQuerySet
 from tracking.stages import RefusedError, Stage
@@ -57,20 +69,24 @@ class RuledViewSet(viewsets.ViewSet):
 
 
 @extend_schema(tags=["tracking"])
-class TrackingViewSet(RuledViewSet):
+class TrackingViewSet(ConditionalMixin, RuledViewSet):
     note_field = "notes"
+    all_rows = JobTracking.objects.with_total()  # made once: describing its columns takes longer than a page's rows
 
     @extend_schema(
         operation_id="tracked_ids",
         summary="What you track",
         description="Every tracked posting by its id, archived ones too: for marking them in a list.",
-        responses=serializers.TrackedIdsSerializer,
+        responses={200: serializers.TrackedIdsSerializer, 304: NOT_MODIFIED},
         examples=[examples.IDS],
     )
     @action(detail=False)
     def ids(self, request):
-        rows = self.mine.ids()
-        return Response({"tracked": {str(job): {"tracking_id": pk, "stage": stage} for job, pk, stage in rows}})
+        found = rows.ids(request.user)
+        return self.unless_unchanged(
+            found,
+            lambda: {"tracked": {str(job): {"tracking_id": pk, "stage": stage} for job, pk, stage in found}},
+        )
 
     @extend_schema(
         operation_id="tracked_list",
@@ -100,7 +116,7 @@ class TrackingViewSet(RuledViewSet):
                 description="How many to leave out.",
             ),
         ],
-        responses={200: serializers.TrackedPageSerializer, 400: BAD_INPUT},
+        responses={200: serializers.TrackedPageSerializer, 304: NOT_MODIFIED, 400: BAD_INPUT},
         examples=[examples.TRACKED_PAGE],
     )
     def list(self, request):
@@ -108,11 +124,14 @@ class TrackingViewSet(RuledViewSet):
         if not asked.is_valid():
             raise exceptions.ValidationError(asked.errors)
         page = asked.cleaned_data
-        rows, total = self.mine.matching(asked.filters).page(page["limit"], page["offset"])
-        of_each = serializers.by_tracking(TrackingEvent.objects.of([row.id for row in rows]).rows())
-        return Response(
-            {"tracked_jobs": [serializers.tracked(row, of_each.get(row.id, [])) for row in rows], "total": total}
-        )
+        found, total = self.all_rows.for_user(request.user).matching(asked.filters).page(page["limit"], page["offset"])
+        # Notes and events can hold what no JSON can; ``updated_at`` changes with them.
+        facts = [total, *(row._replace(notes=None) for row in found)]
+        return self.unless_unchanged(facts, lambda: self._page(found, total))
+
+    def _page(self, found: Sequence, total: int) -> dict:
+        of_each = serializers.by_tracking(rows.events([row.id for row in found]))
+        return {"tracked_jobs": [serializers.tracked(row, of_each.get(row.id, [])) for row in found], "total": total}
 
     @extend_schema(
         operation_id="track",
@@ -212,7 +231,7 @@ class TrackingViewSet(RuledViewSet):
             OpenApiParameter("start", OpenApiTypes.DATE, description="The first day."),
             OpenApiParameter("end", OpenApiTypes.DATE, description="The last day."),
         ],
-        responses={200: serializers.CalendarSerializer, 400: BAD_INPUT},
+        responses={200: serializers.CalendarSerializer, 304: NOT_MODIFIED, 400: BAD_INPUT},
         examples=[examples.CALENDAR],
     )
     @action(detail=False, url_path="calendar/events")
@@ -221,21 +240,22 @@ class TrackingViewSet(RuledViewSet):
         if not asked.is_valid():
             raise exceptions.ValidationError(asked.errors)
         start, end = asked.cleaned_data["start"], asked.cleaned_data["end"]
-        found = TrackingEvent.objects.for_user(request.user).beside_those_of(start, end)
-        rows = found.rows("tracking__job__title", "tracking__job__company__name", "tracking__job__company__logo")
-        return Response(
-            {
-                "events": serializers.calendar(rows, start, end),
+        found = rows.calendar(request.user, start, end)
+        facts = [(start, end), *((row.event.id, *row[1:]) for row in found)]  # ``updated_at`` changes with the events
+        return self.unless_unchanged(
+            facts,
+            lambda: {
+                "events": serializers.calendar(found, start, end),
                 "range": {"start": start, "end": end},
                 "months": months(start, end),
-            }
+            },
         )
 
     def _row(self, pk: int, *more: str):
         return self.mine.rows(*more).get(pk=pk)
 
     def _tracked(self, row) -> dict:
-        return serializers.tracked(row, list(TrackingEvent.objects.of([row.id]).rows()))
+        return serializers.tracked(row, rows.events([row.id]))
 
 
 @extend_schema(tags=["tracking"])

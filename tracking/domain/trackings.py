@@ -1,8 +1,9 @@
 """Tracking a posting, changing what is kept about it, and untracking it."""
 
+import json
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 
 from search.models import Job
@@ -18,6 +19,13 @@ KEPT = (
     *("title", "company__name", "url", "locations", "description_text"),
     *("salary_min", "salary_max", "salary_currency", "salary_period", "salary_text"),
 )
+
+
+# One statement, which needs no transaction around it: whoever comes second is told by the row that is not there.
+INSERT = """
+INSERT INTO job_tracking (user_id, job_id, posting) VALUES (%s, %s, %s)
+ON CONFLICT (user_id, job_id) DO NOTHING RETURNING id, tracked_at
+"""
 
 
 class AlreadyTrackedError(Exception):
@@ -38,15 +46,19 @@ def track(user, job_id: int) -> JobTracking:
     :raises Job.DoesNotExist: there is no such posting, or it is somebody else's.
     :raises AlreadyTrackedError: it is tracked; also when two calls race.
     """
-    visible = Job.objects.visible_to(user)
-    job = visible.select_related("company").only(*KEPT).get(pk=job_id)
+    job = Job.objects.visible_to(user).select_related("company").only(*KEPT).get(pk=job_id)
     try:
-        with transaction.atomic():
-            return JobTracking.objects.create(user=user, job=job, posting=posting_of(job))
+        with connection.cursor() as cursor:
+            cursor.execute(INSERT, [user.pk, job_id, json.dumps(posting := posting_of(job))])
+            row = cursor.fetchone()
     except IntegrityError as error:
-        if not JobTracking.objects.for_user(user).filter(job=job_id).exists():
-            raise Job.DoesNotExist from error  # removed in the meantime
-        raise AlreadyTrackedError from error
+        raise Job.DoesNotExist from error  # removed in the meantime
+    if row is None:
+        raise AlreadyTrackedError
+    pk, tracked_at = row
+    tracking = JobTracking(pk=pk, user=user, job=job, posting=posting, tracked_at=tracked_at, updated_at=tracked_at)
+    tracking._state.adding = False  # the row is there
+    return tracking
 
 
 def untrack(whose: JobTrackingQuerySet, tracking_id: int, *, if_empty: bool = False) -> None:
