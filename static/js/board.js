@@ -138,7 +138,11 @@ document.addEventListener("tracking-changed", async (event) => {
   event.preventDefault();
   const { card, target } = pending;
   pending = null;
+  const { scrollLeft } = main.querySelector(".board");
+  const opened = [...main.querySelectorAll(".closed[open] > summary")].map(({ id }) => id);
   await htmx.ajax("GET", location.pathname + location.search, { target: "#board", swap: "innerHTML show:none" });
+  for (const id of opened) document.getElementById(id).parentElement.open = true;
+  main.querySelector(".board").scrollLeft = scrollLeft;
   const moved = document.getElementById(card.id);
   const now = moved ? targetOf(moved) : null;
   const stage = target.dataset.target;

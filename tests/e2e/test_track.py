@@ -244,6 +244,20 @@ def test_archive_leaves_other_cards_as_they_are(page, user, tracking):
     expect(card(page).get_by_label("Salary")).to_have_value("half a")
 
 
+def test_folded_part_of_the_list_stays_folded_until_something_comes_into_it(page, user, tracking):
+    JobTrackingFactory(user=user, job=JobFactory(title="Forester"), is_archived=True)
+    add(JobTrackingFactory(user=user, job=JobFactory(title="Teller")), EventType.REJECTED)
+    page.goto("/track")
+    page.locator("#archived > summary").click()
+    page.locator("#rejected > summary").click()
+
+    unfold(page).get_by_role("link", name="Mark rejected").click()
+    dialog(page).get_by_role("button", name="Mark rejected").click()
+
+    expect(page.locator("#rejected").get_by_role("button", name="Undo the rejection")).to_be_focused()
+    expect(page.locator("#archived")).not_to_have_attribute("open", "")
+
+
 # --- Notes ----------------------------------------------------------------------------------------
 
 
