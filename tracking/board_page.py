@@ -20,7 +20,7 @@ from .cards import Card
 from .models import JobTracking, TrackingEvent
 from .stages import CLOSING, PIPELINE, Refusal, Stage
 
-A_COLUMN_SHOWS = 25
+A_COLUMN_SHOWS = 15
 """Cards of a column, unless all of it are asked for (``?all=applied``)."""
 
 IN_ORDER = list(Stage)

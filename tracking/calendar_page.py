@@ -26,7 +26,7 @@ A_DAY_SHOWS = 3
 """Events of a day in the month; the others are in the day's own view."""
 
 FOLDED_AFTER = 5
-LISTED = 50
+LISTED = 25
 """Events in "Upcoming" and in "Past": shown at once, and behind "Show more"."""
 
 JOB_COLUMNS = ("tracking__job__title", "tracking__job__company__name")
@@ -70,7 +70,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The first of the events on one side of today, and how many there are."""
+    """The first of what comes, or of what has been, and how many there are."""
 
     entries: list[Entry]
     total: int
@@ -143,12 +143,12 @@ class CalendarPage:
 
     @cached_property
     def upcoming(self) -> Agenda:
-        """Today's events and later ones, the nearest first."""
+        """What is still to come, the nearest first."""
         return self._agenda(self._counted(self._events.upcoming(self.today)))
 
     @cached_property
     def past(self) -> Agenda:
-        """The events before today, the latest first."""
+        """What has been, the latest first."""
         backwards = ("-event_date", F("event_time").desc(nulls_last=True), "-id")
         return self._agenda(self._counted(self._events.past(self.today)).order_by(*backwards))
 

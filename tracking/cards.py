@@ -65,7 +65,7 @@ class Card:
         """The next event that is still to come, None if none is or the application is over."""
         if self.tracking.stage in CLOSING:
             return None
-        ahead = [event for event in self.events if event.event_date >= self.today]
+        ahead = [event for event in self.events if stages.is_ahead(event, self.today)]
         return min(ahead, key=lambda event: (event.event_date, event.event_time or time.min), default=None)
 
     @property

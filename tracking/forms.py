@@ -5,6 +5,7 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
 
 from search.forms import ManyField, SeveralField
 
@@ -59,6 +60,14 @@ class FilterForm(forms.Form):
         )
 
 
+class ListPart(TextChoices):
+    """The parts of ``/track``, one below the other."""
+
+    ACTIVE = "active", "under way"
+    REJECTED = "rejected", "rejected"
+    ARCHIVED = "archived", "archived"
+
+
 class ListForm(forms.Form):
     """The query parameters of ``/track``: which of the cards, in which order."""
 
@@ -68,6 +77,7 @@ class ListForm(forms.Form):
     stage = forms.ChoiceField(choices=[("", "any"), *Stage.choices], required=False)
     company = forms.CharField(max_length=220, required=False)
     sort = forms.ChoiceField(choices=SORTS, required=False)
+    all = SeveralField(label="All of", choices=ListPart)
 
     def __init__(self, data) -> None:
         super().__init__(data, auto_id="filter-%s")

@@ -1,31 +1,50 @@
 """What the Track page's list shows. Each part is read when a template first asks for it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from http import HTTPStatus
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from search.models import Company
 
 from .cards import Card, CardDetail
-from .forms import ListForm
+from .forms import ListForm, ListPart
 from .models import JobTracking, TrackingEvent
-from .stages import CLOSING, Stage
+from .stages import Stage
 
 ID_DIGITS = 18  # what surely fits a bigint
 
 
+FIRST = {ListPart.ACTIVE: 40, ListPart.REJECTED: 10, ListPart.ARCHIVED: 10}
+"""Cards that a part of the list begins with, unless all of it are asked for (``?all=rejected``)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A company with those of its jobs that are under way."""
+    """A company with its jobs that are under way: ``total`` of them, or those that the list begins with."""
 
     company: Company
     cards: list[Card]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the list: its cards, or those that it begins with; ``all_href`` shows all of them."""
+
+    cards: list[Card]
+    total: int
+    all_href: str
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.cards) < self.total
 
 
 class Outlook:
@@ -41,9 +60,7 @@ class Outlook:
 
     @cached_property
     def next(self) -> TrackingEvent | None:
-        ahead = TrackingEvent.objects.filter(
-            tracking__in=self.trackings.exclude(stage__in=CLOSING), event_date__gte=self.today
-        )
+        ahead = TrackingEvent.objects.filter(tracking__in=self.trackings).upcoming(self.today)
         return ahead.select_related("tracking__job__company").only(*NEXT).first()
 
 
@@ -88,35 +105,78 @@ class ListPage:
         tracking = self._mine.shown().filter(pk=self.unfolded).first()
         return tracking and CardDetail(tracking, event_id=self.event_id)
 
-    @cached_property
-    def cards(self) -> list[Card]:
-        """Those that meet the criteria, in the order that is asked for."""
-        if not self.is_valid:
-            return []
-        trackings = list(self._mine.matching(self.form.filters).shown())
-        events = defaultdict(list)
-        for event in TrackingEvent.objects.for_user(self.user).dates():
-            events[event.tracking_id].append(event)
-        cards = [Card(tracking, events[tracking.pk], self.today) for tracking in trackings]
-        return sorted(cards, key=ORDERS[self.form.cleaned_data["sort"]])
+    @property
+    def is_empty(self) -> bool:
+        return not any(self._places.values())
 
     @cached_property
     def groups(self) -> list[Group]:
         """What is under way, company by company, each where its first job stands."""
+        totals = Counter(place.job__company_id for place in self._places[ListPart.ACTIVE])
         groups: dict[int, Group] = {}
-        for card in self.cards:
-            if not (card.tracking.is_archived or card.is_rejected):
-                company = card.tracking.job.company
-                groups.setdefault(company.pk, Group(company, [])).cards.append(card)
+        for card in self.active.cards:
+            company = card.tracking.job.company
+            groups.setdefault(company.pk, Group(company, [], totals[company.pk])).cards.append(card)
         return list(groups.values())
 
-    @cached_property
-    def rejected(self) -> list[Card]:
-        return [card for card in self.cards if card.is_rejected and not card.tracking.is_archived]
+    @property
+    def active(self) -> Part:
+        return self._parts[ListPart.ACTIVE]
+
+    @property
+    def rejected(self) -> Part:
+        return self._parts[ListPart.REJECTED]
+
+    @property
+    def archived(self) -> Part:
+        return self._parts[ListPart.ARCHIVED]
 
     @cached_property
-    def archived(self) -> list[Card]:
-        return [card for card in self.cards if card.tracking.is_archived]
+    def _parts(self) -> dict[ListPart, Part]:
+        begun = {name: self._begun(name, places) for name, places in self._places.items()}
+        pks = [place.pk for places in begun.values() for place in places]
+        trackings = {tracking.pk: tracking for tracking in self._mine.shown().filter(pk__in=pks)}
+        events = defaultdict(list)
+        for event in TrackingEvent.objects.filter(tracking__in=pks).dates():
+            events[event.tracking_id].append(event)
+        cards = {pk: Card(tracking, events[pk], self.today) for pk, tracking in trackings.items()}
+        return {
+            name: Part(
+                [cards[place.pk] for place in places if place.pk in cards],
+                len(self._places[name]),
+                self._all_href(name),
+            )
+            for name, places in begun.items()
+        }
+
+    @cached_property
+    def _places(self) -> dict[ListPart, list]:
+        """What meets the criteria, part by part, in the order that is asked for: rows that only tell its place."""
+        parts = {name: [] for name in ListPart}
+        if self.is_valid:
+            found = self._mine.matching(self.form.filters).places(self.form.cleaned_data["sort"], self.today)
+            for place in found:
+                parts[_part_of(place)].append(place)
+        parts[ListPart.ACTIVE] = _together(parts[ListPart.ACTIVE])
+        return parts
+
+    def _begun(self, name: ListPart, places: list) -> list:
+        """Those of a part that are shown: the first ones, and on to the unfolded one; or all."""
+        if name in self._whole:
+            return places
+        unfolded = next((at for at, place in enumerate(places) if place.pk == self.unfolded), 0)
+        return places[: max(FIRST[name], unfolded + 1)]
+
+    @property
+    def _whole(self) -> list[str]:
+        """The parts all of which are asked for."""
+        return self.form.cleaned_data["all"] if self.is_valid else []
+
+    def _all_href(self, name: ListPart) -> str:
+        query = self.params.copy()
+        query.pop("event", None)
+        query.setlist("all", [part.value for part in ListPart if part == name or part in self._whole])
+        return f"{reverse('tracking:list')}?{query.urlencode()}"
 
     @cached_property
     def filter_form(self) -> ListForm:
@@ -130,24 +190,18 @@ class ListPage:
         return JobTracking.objects.for_user(self.user)
 
 
-def _by_company(card: Card):
-    return card.tracking.job.company.name.casefold(), -card.tracking.tracked_at.timestamp(), -card.pk
+def _part_of(place) -> ListPart:
+    if place.is_archived:
+        return ListPart.ARCHIVED
+    return ListPart.REJECTED if place.stage == Stage.REJECTED else ListPart.ACTIVE
 
 
-def _by_next(card: Card):
-    upcoming = card.upcoming
-    return upcoming is None, (upcoming and upcoming.event_date) or date.max, _by_company(card)
-
-
-def _newest(card: Card):
-    return -card.tracking.tracked_at.timestamp(), -card.pk
-
-
-def _changed(card: Card):
-    return -card.tracking.updated_at.timestamp(), -card.pk
-
-
-ORDERS = {"company": _by_company, "next": _by_next, "added": _newest, "changed": _changed}
+def _together(places: list) -> list:
+    """Those of one company together, where the first of them stands."""
+    companies = defaultdict(list)
+    for place in places:
+        companies[place.job__company_id].append(place)
+    return [place for company in companies.values() for place in company]
 
 
 def _id(params: QueryDict, name: str) -> int | None:

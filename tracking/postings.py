@@ -21,6 +21,14 @@ class Change:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """Lines of the description that went at one place, and those that came instead."""
+
+    gone: list[str]
+    new: list[str]
+
+
 class KeptPosting:
     """A tracking's kept copy; whatever the column holds, it can be shown."""
 
@@ -63,23 +71,25 @@ class KeptPosting:
         return [Change(label, before, after) for label, before, after in lines if before != after]
 
     @cached_property
-    def text_changes(self) -> tuple[list[str], list[str]]:
-        """The lines of the description that went, and those that came."""
+    def text_changes(self) -> list[TextChange]:
+        """What reads otherwise in the description, from top to bottom."""
         if not self.kept:
-            return [], []
+            return []
         before, after = _lines(self.kept), _lines(self.now)
-        gone, come = [], []
-        for what, start, end, other_start, other_end in SequenceMatcher(
-            None, before, after, autojunk=False
-        ).get_opcodes():
-            if what != "equal":
-                gone += before[start:end]
-                come += after[other_start:other_end]
-        return gone, come
+        steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        return [TextChange(before[a:b], after[c:d]) for what, a, b, c, d in steps if what != "equal"]
+
+    @property
+    def lines_gone(self) -> int:
+        return sum(len(change.gone) for change in self.text_changes)
+
+    @property
+    def lines_new(self) -> int:
+        return sum(len(change.new) for change in self.text_changes)
 
     @property
     def is_same(self) -> bool:
-        return self.tracking.job.is_open and not self.changes and not any(self.text_changes)
+        return self.tracking.job.is_open and not self.changes and not self.text_changes
 
 
 LINES = (("Title", "title"), ("Company", "company"), ("Location", "location"), ("Address", "url"))

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, F, Min, Q, Window
+from django.db.models.functions import Lower
 
-from .stages import Stage
+from .stages import CLOSING, DONE_AT_ONCE, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,16 @@ SHOWN = (
     *("job__company__name", "job__company__slug", "job__company__logo"),
 )
 """The columns of a card (``JobTrackingQuerySet.shown``)."""
+
+
+BY_COMPANY = (Lower("job__company__name"), "-tracked_at", "-pk")
+ORDERS = {
+    "company": BY_COMPANY,
+    "next": (F("next_on").asc(nulls_last=True), *BY_COMPANY),
+    "added": ("-tracked_at", "-pk"),
+    "changed": ("-updated_at", "-pk"),
+}
+"""In which order somebody can look at what they track (``JobTrackingQuerySet.places``)."""
 
 
 class JobTrackingQuerySet(models.QuerySet):
@@ -87,6 +98,14 @@ class JobTrackingQuerySet(models.QuerySet):
         """Models with what a card shows of the tracking, its posting and its company; not the long texts of either."""
         return self.select_related("job__company").only(*SHOWN)
 
+    def places(self, order: str, today: date) -> "JobTrackingQuerySet":
+        """Named rows, in one of ``ORDERS``, with what tells where in a list each stands; ``today`` is the person's."""
+        found = self
+        if order == "next":
+            is_next = _is_ahead(today, "events__") & ~Q(stage__in=CLOSING)
+            found = found.annotate(next_on=Min("events__event_date", filter=is_next))
+        return found.order_by(*ORDERS[order]).values_list("pk", "stage", "is_archived", "job__company_id", named=True)
+
     def with_total(self) -> "JobTrackingQuerySet":
         """``rows``, each with the ``total`` of them all, so that ``page`` needs no statement of its own for it."""
         return self.annotate(total=Window(Count("pk"))).rows("total")
@@ -99,6 +118,12 @@ class JobTrackingQuerySet(models.QuerySet):
         return [], self.count()
 
 
+def _is_ahead(today: date, prefix: str = "") -> Q:
+    """``stages.is_ahead`` as a condition; ``prefix`` leads to the event."""
+    on, kind = f"{prefix}event_date", f"{prefix}event_type__in"
+    return Q((f"{on}__gt", today)) | Q((on, today)) & ~Q((kind, DONE_AT_ONCE))
+
+
 class TrackingEventQuerySet(models.QuerySet):
     def for_user(self, user) -> "TrackingEventQuerySet":
         return self.filter(tracking__user=user)
@@ -108,12 +133,12 @@ class TrackingEventQuerySet(models.QuerySet):
         return self.filter(event_date__range=(start, end))
 
     def upcoming(self, today: date) -> "TrackingEventQuerySet":
-        """Today's and later ones."""
-        return self.filter(event_date__gte=today)
+        """What is still to come, of applications that are not over."""
+        return self.filter(_is_ahead(today)).exclude(tracking__stage__in=CLOSING)
 
     def past(self, today: date) -> "TrackingEventQuerySet":
-        """Those before ``today``."""
-        return self.filter(event_date__lt=today)
+        """What has been, on days before ``today`` or on it."""
+        return self.filter(event_date__lte=today).exclude(_is_ahead(today))
 
     def dates(self) -> "TrackingEventQuerySet":
         """Named rows with what a card's summary is made of: what and when, by date, time (none first) and id."""

@@ -49,6 +49,9 @@ ANSWERS = (EventType.ACCEPTED, EventType.DECLINED)
 CLOSING = (*ANSWERS, EventType.REJECTED)
 """What ends an application."""
 
+DONE_AT_ONCE = (EventType.APPLIED, *CLOSING)
+"""What has been done once it is entered; the others, when they are today's, may still be to come."""
+
 FIRST_DAY = date(1970, 1, 1)
 LAST_DAY = date(2100, 12, 31)
 """An event's date lies within these two days, both included (rule 6)."""
@@ -75,6 +78,11 @@ class Dated:
     event_type: str
     event_date: date
     id: int
+
+
+def is_ahead(event: Event, today: date) -> bool:
+    """Whether it is still to come for somebody for whom it is ``today``, the application not being over."""
+    return event.event_date > today or (event.event_date == today and event.event_type not in DONE_AT_ONCE)
 
 
 class Refusal(TextChoices):

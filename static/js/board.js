@@ -45,7 +45,7 @@ function lift(card, grip, pointer = null) {
     if (move.dataset.why !== "now") target.dataset.drop = move.href ? "yes" : "no";
   }
   const next = card.querySelector("[data-move]:has(.hint):not([aria-disabled])");
-  const ahead = next ? ` ${next.childNodes[1].textContent.trim()} is next.` : "";
+  const ahead = next ? ` ${next.firstChild.textContent.trim()} is next.` : "";
   tell(`${card.dataset.title} picked up.${ahead} ${pointer ? "" : "Left and right choose a stage. Press Space to drop, Escape to put it back."}`);
 }
 
@@ -138,7 +138,11 @@ document.addEventListener("tracking-changed", async (event) => {
   event.preventDefault();
   const { card, target } = pending;
   pending = null;
+  const { scrollLeft } = main.querySelector(".board");
+  const opened = [...main.querySelectorAll(".closed[open] > summary")].map(({ id }) => id);
   await htmx.ajax("GET", location.pathname + location.search, { target: "#board", swap: "innerHTML show:none" });
+  for (const id of opened) document.getElementById(id).parentElement.open = true;
+  main.querySelector(".board").scrollLeft = scrollLeft;
   const moved = document.getElementById(card.id);
   const now = moved ? targetOf(moved) : null;
   const stage = target.dataset.target;

@@ -269,4 +269,10 @@ for (const kind of ["mouseout", "focusout"]) {
   });
 }
 
-(window.requestIdleCallback ?? setTimeout)(() => load(table.dataset.month).catch(() => {}));
+// --- Before it is asked for: whoever comes near a link to another month or a day is about to go there ---------
+
+for (const kind of ["pointerover", "focusin"]) {
+  document.querySelector("main").addEventListener(kind, ({ target }) => {
+    if (target.closest('a[href^="?"]')) load(table.dataset.month).catch(() => {});
+  });
+}

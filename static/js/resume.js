@@ -93,7 +93,8 @@ async function upload(box, file) {
 
 function complain(box, reason) {
   const error = document.getElementById("resume-error").content.cloneNode(true).firstElementChild;
-  error.querySelector("span").textContent = reason;
+  const isKept = box.querySelector(".file[data-at-rest]");
+  error.querySelector("span").textContent = isKept ? `${reason} The resume you have is kept.` : reason;
   box.append(error);
 }
 

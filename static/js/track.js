@@ -13,21 +13,29 @@ document.getElementById("filters").addEventListener("htmx:configRequest", ({ det
 
 // --- Swaps -----------------------------------------------------------------------------------------
 
-let unfolded = [];
+let unfolded = []; // cards
+let folded = []; // parts of the list
 let changed = null; // the id of the card a change was about
 let spent = null; // the message whose Undo has been pressed
+let more = null; // {part, shown}: all of a part of the list are asked for, that many are there
 
 document.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig, shouldSwap } }) => {
   if (!shouldSwap) return;
   unfolded = [...list.querySelectorAll(".tcard[open]")].map(({ id }) => id);
+  folded = [...list.querySelectorAll(".section-fold:not([open])")].map(({ id }) => id);
   const { elt } = requestConfig;
   spent = elt.closest(".toast");
+  const part = elt.closest(".more")?.parentElement;
+  more = part && { part: part.id, shown: part.querySelectorAll(".tcard").length };
   changed = elt.dataset.tracking ? `card-${elt.dataset.tracking}` : elt.closest(".tcard")?.id;
 });
 
 document.addEventListener("htmx:afterSettle", () => {
   const shown = list.querySelector(".tcard[open]"); // the one that the server has unfolded
   for (const id of unfolded.splice(0)) document.getElementById(id)?.setAttribute("open", "");
+  for (const part of folded.splice(0).map((id) => document.getElementById(id))) {
+    part?.toggleAttribute("open", part.contains(document.getElementById(changed)));
+  }
   for (const [id, { value, reason }] of unsaved) keep(id, value, reason);
   spent?.remove();
   spent = null;
@@ -36,6 +44,8 @@ document.addEventListener("htmx:afterSettle", () => {
     ((document.getElementById(changed) ?? shown)?.querySelector("summary") ?? document.getElementById("main")).focus();
   }
   changed = null;
+  if (more) document.querySelectorAll(`#${more.part} .tcard`)[more.shown]?.querySelector("summary").focus();
+  more = null;
 });
 
 // --- Notes -----------------------------------------------------------------------------------------

@@ -198,6 +198,23 @@ def test_menu_moves_to_rejected_and_locks(page, tracking):
     expect(page.locator("#toasts")).to_contain_text("This application was rejected. Undo the rejection to change it.")
 
 
+def test_move_leaves_the_board_as_it_stands(page, tracking):
+    add(tracking, "screening", ahead=-7)
+    page.set_viewport_size({"width": 800, "height": 900})
+    page.goto("/track/board")
+    page.locator("#c-accepted").evaluate("heading => { heading.parentElement.open = true; }")
+    page.locator(".board").evaluate("board => { board.scrollLeft = 196; }")  # a column further
+
+    page.get_by_role("button", name="Move Platform Engineer").click()
+    page.get_by_role("link", name="Interview").click()
+    before = page.locator(".board").evaluate("board => board.scrollLeft")
+    page.get_by_role("dialog").get_by_role("button", name="Save interview").click()
+
+    expect(card(column(page, "interview")).locator(".grip")).to_be_focused()
+    expect(column(page, "accepted")).to_have_attribute("open", "")
+    assert page.locator(".board").evaluate("board => board.scrollLeft") == before > 0
+
+
 def test_cancelled_menu_gives_focus_back_to_its_button(page, tracking):
     page.goto("/track/board")
     page.get_by_role("button", name="Move Platform Engineer").press("Enter")

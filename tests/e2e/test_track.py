@@ -244,6 +244,20 @@ def test_archive_leaves_other_cards_as_they_are(page, user, tracking):
     expect(card(page).get_by_label("Salary")).to_have_value("half a")
 
 
+def test_folded_part_of_the_list_stays_folded_until_something_comes_into_it(page, user, tracking):
+    JobTrackingFactory(user=user, job=JobFactory(title="Forester"), is_archived=True)
+    add(JobTrackingFactory(user=user, job=JobFactory(title="Teller")), EventType.REJECTED)
+    page.goto("/track")
+    page.locator("#archived > summary").click()
+    page.locator("#rejected > summary").click()
+
+    unfold(page).get_by_role("link", name="Mark rejected").click()
+    dialog(page).get_by_role("button", name="Mark rejected").click()
+
+    expect(page.locator("#rejected").get_by_role("button", name="Undo the rejection")).to_be_focused()
+    expect(page.locator("#archived")).not_to_have_attribute("open", "")
+
+
 # --- Notes ----------------------------------------------------------------------------------------
 
 
@@ -304,6 +318,24 @@ def test_filters_narrow_the_list_and_keep_the_address(page, user, tracking):
 
     expect(page.locator(".tcard")).to_have_count(1)
     expect(card(page)).to_be_visible()
+
+
+def test_rest_of_a_long_list_comes_when_asked_for(page, user, live_server):
+    for number in range(42):
+        job = JobFactory(title=f"Job {number:02}", company=CompanyFactory(name=f"Company {number:02}"))
+        JobTrackingFactory(user=user, job=job)
+    page.goto("/track")
+    unfold(page, "Job 03").get_by_label("Salary").fill("half a")
+
+    more = page.get_by_role("link", name="Show all 42 under way")
+    more.focus()
+    page.keyboard.press("Enter")
+
+    expect(card(page, "Job 40").locator("> summary")).to_be_focused()
+    expect(page.locator(".tcard")).to_have_count(42)
+    expect(page).to_have_url(re.compile(r"/track\?all=active$"))
+    expect(card(page, "Job 03").get_by_label("Salary")).to_have_value("half a")
+    expect(more).to_have_count(0)
 
 
 def test_posting_as_it_was(page, tracking, job):

@@ -101,7 +101,7 @@ def test_what_only_pretends_to_be_a_pdf_is_refused_and_harms_nothing(page, conte
 
     choose(page, a_file("pretend.pdf", b"MZ this is no PDF"))
 
-    expect(card(page).get_by_role("alert")).to_be_visible()
+    expect(card(page).get_by_role("alert")).to_have_text("This file is not a PDF. The resume you have is kept.")
     expect(card(page).locator("[data-at-rest] .file-name")).to_have_text("real.pdf")
     assert stored(tracking) == PDF
     context.problems.clear()  # the 400
@@ -139,7 +139,8 @@ def test_upload_to_a_spoilt_address_fails_and_harms_nothing(page, context, track
     page.route("**/resume/upload-url*", answer)
     choose(page, a_file("newer.pdf", PDF + b"% newer\n"))
 
-    expect(card(page).get_by_role("alert")).to_have_text("The file store did not take the file. Try again.")
+    refusal = "The file store did not take the file. Try again. The resume you have is kept."
+    expect(card(page).get_by_role("alert")).to_have_text(refusal)
     expect(card(page).locator("[data-at-rest] .file-name")).to_have_text("real.pdf")
     assert stored(tracking) == PDF
     assert objects.keys == [tracking.resume_s3_url]

@@ -71,9 +71,9 @@ def test_events_lie_on_their_day_in_the_order_of_their_times(user, tracking):
 
 
 def test_events_of_archived_trackings_stay_and_those_of_others_do_not_show(user, stranger, tracking):
-    event = add(tracking, "applied", TODAY)
+    event = add(tracking, "interview", TODAY)
     JobTracking.objects.filter(pk=tracking.pk).update(is_archived=True)
-    add(JobTrackingFactory(user=stranger), "applied", TODAY)
+    add(JobTrackingFactory(user=stranger), "interview", TODAY)
 
     shown = page_of(user)
 
@@ -94,13 +94,32 @@ def test_upcoming_and_past_part_at_today_nearest_first(user, tracking):
     assert (ids(shown.past.entries), shown.past.total) == ([noon.pk, morning.pk, old.pk], 3)
 
 
+def test_what_has_been_today_is_not_upcoming(user, tracking):
+    applied = add(tracking, "applied", TODAY)
+    interview = add(tracking, "interview", TODAY)
+
+    shown = page_of(user)
+
+    assert (ids(shown.upcoming.entries), ids(shown.past.entries)) == ([interview.pk], [applied.pk])
+
+
+def test_nothing_of_a_rejected_application_is_upcoming(user, tracking):
+    rejected = add(tracking, "rejected", TODAY)
+    dropped = add(JobTrackingFactory(user=user), "interview", TODAY + timedelta(days=3))
+    add(dropped.tracking, "rejected", TODAY - timedelta(days=1))
+
+    shown = page_of(user)
+
+    assert (ids(shown.upcoming.entries), ids(shown.past.entries)[0]) == ([], rejected.pk)
+
+
 def test_long_lists_fold_and_end(user, tracking):
     for ahead in range(52):
         add(tracking, "interview", TODAY + timedelta(days=ahead))
 
     agenda = page_of(user).upcoming
 
-    assert (len(agenda.shown), len(agenda.folded), agenda.left_out) == (5, 45, 2)
+    assert (len(agenda.shown), len(agenda.folded), agenda.left_out) == (5, 20, 27)
 
 
 def test_day_lists_all_that_is_on_it(page, tracking):
@@ -116,9 +135,10 @@ def test_day_lists_all_that_is_on_it(page, tracking):
 
 
 def test_event_says_what_its_note_says(user, tracking):
-    add(tracking, "applied", TODAY, note={"type": "referral", "referrer_name": "Ines Albrecht"})
-    add(tracking, "applied", TODAY, note={"referrer_name": "not shown: online"})
-    add(tracking, "interview", TODAY, note={"round": "2nd", "interviewers": "Tomasz Wolny"})
+    tomorrow = TODAY + timedelta(days=1)
+    add(tracking, "applied", tomorrow, note={"type": "referral", "referrer_name": "Ines Albrecht"})
+    add(tracking, "applied", tomorrow, note={"referrer_name": "not shown: online"})
+    add(tracking, "interview", tomorrow, note={"round": "2nd", "interviewers": "Tomasz Wolny"})
 
     assert [entry.facts for entry in page_of(user).upcoming.entries] == [
         (("How", "Referral"), ("Referred by", "Ines Albrecht")),

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from tests.factories import CompanyFactory, JobFactory, JobTrackingFactory
 from tracking.domain import events
+from tracking.forms import ListPart
 from tracking.models import JobTracking
+from tracking.pages import FIRST
 from tracking.stages import EventType
 
 HTMX = {"HX-Request": "true"}
@@ -27,7 +29,7 @@ def listed(answer) -> dict[str, list[str]]:
     """The titles on the page by where they stand: a company's name, "Rejected", "Archived"."""
     page = answer.context["page"]
     places = {group.company.name: group.cards for group in page.groups}
-    places |= {"Rejected": page.rejected, "Archived": page.archived}
+    places |= {"Rejected": page.rejected.cards, "Archived": page.archived.cards}
     return {place: [card.tracking.job.title for card in cards] for place, cards in places.items() if cards}
 
 
@@ -82,7 +84,91 @@ def test_list_narrows_by_words_stage_and_company(page, user, tracking):
     assert "No job matches" in text(page.get("/track?stage=offer"))
 
 
-@pytest.mark.parametrize("query", ["stage=dreaming", "sort=luck", "q=" + "x" * 201, "q=%00"])
+ORDERS = {
+    "company": ["Archivist", "Baker", "Chandler", "Dyer"],
+    "next": ["Dyer", "Baker", "Archivist", "Chandler"],
+    "changed": ["Dyer", "Baker", "Chandler", "Archivist"],
+    "added": ["Dyer", "Chandler", "Baker", "Archivist"],
+}
+
+
+@pytest.mark.parametrize(("sort", "expected"), ORDERS.items())
+def test_list_is_sorted_as_asked(page, user, sort, expected):
+    """Baker has an interview in three days, Dyer one tomorrow; the one Chandler had is over, as the application is."""
+    today = timezone.localdate()
+    made = {
+        title: JobTrackingFactory(
+            user=user,
+            job=JobFactory(title=title, company=CompanyFactory(name=name)),
+            tracked_at=timezone.now() - timedelta(days=9 - place),
+        )
+        for place, (title, name) in enumerate(
+            (("Archivist", "acorn"), ("Baker", "Brook"), ("Chandler", "cedar"), ("Dyer", "Dale"))
+        )
+    }
+    add(made["Chandler"], EventType.OFFER, today - timedelta(days=1))
+    add(made["Chandler"], EventType.DECLINED, today + timedelta(days=1))
+    add(made["Baker"], EventType.INTERVIEW, today + timedelta(days=3))
+    add(made["Dyer"], EventType.INTERVIEW, today + timedelta(days=1))
+
+    answer = page.get(f"/track?sort={sort}")
+
+    assert [title for titles in listed(answer).values() for title in titles] == expected
+
+
+def test_list_keeps_the_jobs_of_a_company_together(page, user):
+    today = timezone.localdate()
+    oatfield, fernwood = CompanyFactory(name="Oatfield"), CompanyFactory(name="Fernwood")
+    for company, days in ((oatfield, 1), (fernwood, 2), (oatfield, 3)):
+        job = JobFactory(title=f"In {days}", company=company)
+        add(JobTrackingFactory(user=user, job=job), EventType.INTERVIEW, today + timedelta(days=days))
+
+    answer = page.get("/track?sort=next")
+
+    assert listed(answer) == {"Oatfield": ["In 1", "In 3"], "Fernwood": ["In 2"]}
+
+
+@pytest.fixture
+def long_list(user) -> list[JobTracking]:
+    """Four more under way than the list begins with, two more archived; by title, all of one company."""
+    company = CompanyFactory(name="Oatfield")
+
+    def track(number: int, **more) -> JobTracking:
+        added = timezone.now() - timedelta(days=number)
+        return JobTrackingFactory(user=user, job=JobFactory(company=company), tracked_at=added, **more)
+
+    archived = [track(number, is_archived=True) for number in range(FIRST[ListPart.ARCHIVED] + 2)]
+    return [track(number) for number in range(FIRST[ListPart.ACTIVE] + 4)] + archived
+
+
+def shown(answer) -> tuple[int, int]:
+    """How many cards are under way, and how many archived, on the page."""
+    page = answer.context["page"]
+    return len(page.active.cards), len(page.archived.cards)
+
+
+def test_long_list_begins_with_its_first_cards_and_leads_to_the_others(page, long_list):
+    begun = page.get("/track?sort=added&event=7")
+    active = page.get("/track?sort=added&all=active")
+    whole = page.get("/track?all=active&all=archived")
+
+    assert [shown(answer) for answer in (begun, active, whole)] == [(40, 10), (44, 10), (44, 12)]
+    assert begun.context["page"].groups[0].total == 44
+    assert 'href="/track?sort=added&amp;all=active" hx-get' in text(begun)
+    assert "Show all 44 under way" in text(begun)
+    assert 'href="/track?sort=added&amp;all=active&amp;all=archived" hx-get' in text(active)
+    assert "Show all 12 archived" in text(active)
+    assert "Show all" not in text(whole)
+
+
+def test_long_list_goes_on_to_the_unfolded_card(page, long_list):
+    answer = page.get(f"/track?open={long_list[42].pk}")
+
+    assert shown(answer) == (43, 10)
+    assert f'id="card-{long_list[42].pk}" open' in text(answer)
+
+
+@pytest.mark.parametrize("query", ["all=everything", "stage=dreaming", "sort=luck", "q=" + "x" * 201, "q=%00"])
 def test_list_says_that_an_address_cannot_be_read(page, query):
     answer = page.get(f"/track?{query}")
 
@@ -92,13 +178,22 @@ def test_list_says_that_an_address_cannot_be_read(page, query):
 
 def test_list_costs_the_same_however_long_it_is(page, user, tracking, django_assert_num_queries):
     add(tracking, EventType.APPLIED)
-    with django_assert_num_queries(7):  # session, user, active, next, companies, trackings, events
+    with django_assert_num_queries(8):  # session, user, active, next, companies, places, trackings, events
         page.get("/track")
     for _ in range(20):
         add(JobTrackingFactory(user=user), EventType.APPLIED)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page.get("/track")
+
+
+def test_application_of_today_is_no_next_date(page, user, tracking):
+    add(tracking, EventType.APPLIED, timezone.localdate())
+
+    answer = page.get("/track?sort=next")
+
+    assert answer.context["page"].active.cards[0].news == "Waiting since today"
+    assert answer.context["page"].outlook.next is None
 
 
 # --- A card ---------------------------------------------------------------------------------------
@@ -178,5 +273,5 @@ def test_card_tells_what_comes_next(page, user, tracking):
 
     answer = page.get("/track")
 
-    assert answer.context["page"].cards[0].news == "Tomorrow, 10:30"
+    assert answer.context["page"].active.cards[0].news == "Tomorrow, 10:30"
     assert "1 active. Next: interview at Fernwood Robotics" in text(answer)

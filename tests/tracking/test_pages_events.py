@@ -11,6 +11,7 @@ from tests.factories import JobTrackingFactory
 from tracking.domain import trackings
 from tracking.models import JobTracking, TrackingEvent
 from tracking.notes import EVENT_NOTES, form_fields
+from tracking.postings import TextChange
 from tracking.stages import EventType
 
 from .test_pages import DAY, HTMX, add, listed, text
@@ -352,12 +353,15 @@ def test_notes_are_locked_once_rejected(page, tracking):
 def test_posting_tells_what_has_changed_since(page, user):
     job = JobTrackingFactory().job
     Job.objects.filter(pk=job.pk).update(
-        description_text="Build robots.\nShip them.", salary_min=88000, salary_currency="EUR", salary_period="year"
+        description_text="Build robots.\nShip them.\nIn Bern.\nSoon.",
+        salary_min=88000,
+        salary_currency="EUR",
+        salary_period="year",
     )
     tracking = trackings.track(user, job.pk)
     Job.objects.filter(pk=job.pk).update(
         title="Principal Engineer",
-        description_text="Build robots.\nSell them.\nSmile.",
+        description_text="Build robots.\nSell them.\nSmile.\nIn Bern.",
         salary_min=None,
         is_open=False,
         closed_at=timezone.now(),
@@ -370,7 +374,8 @@ def test_posting_tells_what_has_changed_since(page, user):
         ("Title", job.title, "Principal Engineer"),
         ("Salary", "from €88,000 a year", ""),
     ]
-    assert kept.text_changes == (["Ship them."], ["Sell them.", "Smile."])
+    assert kept.text_changes == [TextChange(["Ship them."], ["Sell them.", "Smile."]), TextChange(["Soon."], [])]
+    assert "The text: 2 lines gone, 2 new" in text(answer)
     assert "The posting is closed since" in text(answer)
 
 
