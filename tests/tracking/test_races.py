@@ -11,9 +11,10 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection
 
+from search.models import Job
 from tests.conftest import api_of
 from tests.factories import JobFactory, JobTrackingFactory
-from tracking.domain import events
+from tracking.domain import events, trackings
 from tracking.models import JobTracking, TrackingEvent
 from tracking.querysets import JobTrackingQuerySet
 from tracking.stages import faults
@@ -269,3 +270,20 @@ def test_stages_sort_in_the_order_of_the_pipeline(user):
     ordered = JobTracking.objects.order_by("stage").values_list("stage", flat=True)
 
     assert list(ordered) == ["interested", "applied", "reference", "offer", "rejected"]
+
+
+def test_posting_that_is_removed_while_it_is_tracked_is_not_found(user, monkeypatch):
+    job = JobFactory()
+    posting_of = trackings.posting_of
+
+    def removed_when_read(read):
+        kept = posting_of(read)
+        Job.objects.filter(pk=read.pk).delete()
+        return kept
+
+    monkeypatch.setattr(trackings, "posting_of", removed_when_read)
+
+    with pytest.raises(Job.DoesNotExist):
+        trackings.track(user, job.pk)
+
+    assert not JobTracking.objects.exists()
