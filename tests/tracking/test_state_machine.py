@@ -26,7 +26,7 @@ from tests.tracking.model import Happened
 from tracking.models import JobTracking
 from tracking.stages import EventType
 
-LIVES, STEPS = (1000, 50) if "JOBTRACKER_LONG" in os.environ else (100, 20)
+LIVES, STEPS = (1000, 50) if "JOBTRACKER_LONG" in os.environ else (200, 20)
 NO_NOTES = {"salary": None, "location": None, "general_note": None, "resume_filename": None}
 CALENDAR = "/api/tracked/calendar/events?start=2026-03-01&end=2026-03-04"
 
