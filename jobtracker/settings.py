@@ -179,7 +179,7 @@ if env.str("OIDC_CLIENT_ID", default=""):
         "APPS": [
             {
                 "provider_id": "oidc",
-                "name": env.str("OIDC_NAME", default="Single sign-on"),
+                "name": env.str("OIDC_NAME", default="single sign-on"),
                 "client_id": env.str("OIDC_CLIENT_ID"),
                 "secret": env.str("OIDC_CLIENT_SECRET", default=""),
                 "settings": {"server_url": env.str("OIDC_SERVER_URL")},
