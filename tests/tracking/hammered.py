@@ -1,6 +1,6 @@
 """The product as the hammer meets it: gunicorn's application over the suite's database.
 
-Whoever has the tracking waits up to a few milliseconds, so that others come in between if they can.
+Whoever has the tracking waits up to 20 milliseconds, so that others come in between if they can.
 ``HAMMER_WITHOUT_LOCK`` takes the tracking's lock out, to prove that the hammer notices: then they can.
 """
 
@@ -24,7 +24,7 @@ locked = JobTrackingQuerySet.locked
 
 def slowly(whose, pk):
     tracking = whose.get(pk=pk) if "HAMMER_WITHOUT_LOCK" in os.environ else locked(whose, pk)
-    time.sleep(random.uniform(0, 0.005))
+    time.sleep(random.uniform(0, 0.02))
     return tracking
 
 
