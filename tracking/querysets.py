@@ -107,15 +107,8 @@ class JobTrackingQuerySet(models.QuerySet):
         return found.order_by(*ORDERS[order]).values_list("pk", "stage", "is_archived", "job__company_id", named=True)
 
     def with_total(self) -> "JobTrackingQuerySet":
-        """``rows``, each with the ``total`` of them all, so that ``page`` needs no statement of its own for it."""
+        """``rows``, each with the ``total`` of them all, so that it needs no statement of its own."""
         return self.annotate(total=Window(Count("pk"))).rows("total")
-
-    def page(self, limit: int, offset: int) -> tuple[list, int]:
-        """Of ``with_total``: ``limit`` rows after the first ``offset``, and how many there are in all."""
-        rows = list(self[offset : offset + limit])
-        if rows or not offset:
-            return rows, rows[0].total if rows else 0
-        return [], self.count()
 
 
 def _is_ahead(today: date, prefix: str = "") -> Q:

@@ -5,17 +5,18 @@ each row once more: a list of 500 trackings with 2,000 events costs a third less
 (``python -m tests.benchmarks.tracking``). Whatever is asked for with filters is a queryset, as everywhere.
 """
 
-from collections.abc import Collection, Iterator
+from collections import namedtuple
+from collections.abc import Collection
 from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db import connection
+from jobtracker import prepared
 
 from .fields import parsed
 
 
 class EventRow(NamedTuple):
-    """An event as the API tells it; ``note`` is what the column holds, for ``tracking.notes.read``."""
+    """An event as the API tells it; ``note`` is JSON, for ``tracking.notes.read_json``."""
 
     id: int
     tracking_id: int
@@ -23,26 +24,53 @@ class EventRow(NamedTuple):
     event_date: date
     event_time: time | None
     location: str | None
-    note: Any
+    note: str
     created_at: datetime
 
 
-class CalendarRow(NamedTuple):
-    """An event with the posting that it is about; ``updated_at`` is that of their tracking."""
+CalendarRow = namedtuple("CalendarRow", (*EventRow._fields, "updated_at", "title", "company", "company_logo"))
+"""An event with the posting that it is about; ``updated_at`` is that of their tracking."""
 
-    event: EventRow
+
+class TrackingRow(NamedTuple):
+    """As ``JobTrackingQuerySet.with_total`` names it, and in its order."""
+
+    id: int
+    job_id: int
+    stage: str
+    is_archived: bool
+    notes: object
+    resume_s3_url: str | None
+    tracked_at: datetime
     updated_at: datetime
-    title: str
-    company: str
-    company_logo: str
+    job__title: str
+    job__url: str
+    job__locations__0: str | None
+    job__is_open: bool
+    job__company__name: str
+    job__company__logo: str
+    total: int
 
 
-_COLUMNS = "event.id, tracking_id, event_type, event_date, event_time, event.location, note, event.created_at"
+_IDS = "SELECT job_id, id, stage::text FROM job_tracking WHERE user_id = %s"
+
+_PAGE = """
+SELECT tracking.id, job_id, stage::text, is_archived, notes::text, resume_s3_url, tracked_at, updated_at,
+  title, url, locations[1], is_open, name, logo, count(*) OVER ()
+FROM job_tracking tracking
+JOIN jobs ON jobs.id = tracking.job_id
+JOIN companies ON companies.id = jobs.company_id
+WHERE user_id = %s
+ORDER BY is_archived, tracked_at DESC, tracking.id DESC
+LIMIT %s OFFSET %s
+"""
+
+_COLUMNS = """
+event.id, tracking_id, event_type::text, event_date, event_time, event.location, note::text, event.created_at
+"""
 _IN_ORDER = "ORDER BY event_date, event_time NULLS FIRST, event.id"
 
-_IDS = "SELECT job_id, id, stage FROM job_tracking WHERE user_id = %s"
-
-_EVENTS = f"SELECT {_COLUMNS} FROM tracking_events event WHERE tracking_id = ANY (%s) {_IN_ORDER}"  # noqa: S608  # nosec B608 - constants
+_EVENTS = f"SELECT {_COLUMNS} FROM tracking_events event WHERE tracking_id = ANY (%s::bigint[]) {_IN_ORDER}"  # noqa: S608  # nosec B608 - constants
 
 # All events of the trackings that have one between the two days: which can be deleted depends on all.
 _CALENDAR = f"""
@@ -61,27 +89,22 @@ WHERE tracking.user_id = %s AND EXISTS (
 
 def ids(user) -> list[tuple[int, int, str]]:
     """(job id, tracking id, stage) of everything that the person tracks."""
-    return list(_rows(_IDS, [user.pk]))
+    return prepared.rows(_IDS, [user.pk])
+
+
+def page(user, limit: int, offset: int) -> list[TrackingRow]:
+    """What the person tracks, active ones first, newest first: ``limit`` rows after the first ``offset``."""
+    found = prepared.rows(_PAGE, [user.pk, limit, offset])
+    return [TrackingRow(*row[:4], parsed(row[4]), *row[5:]) for row in found]
 
 
 def events(tracking_ids: Collection[int]) -> list[EventRow]:
     """The events of these trackings, by date, time (none first) and id."""
     if not tracking_ids:
         return []
-    return [_event(row) for row in _rows(_EVENTS, [list(tracking_ids)])]
+    return [EventRow._make(row) for row in prepared.rows(_EVENTS, [list(tracking_ids)])]
 
 
 def calendar(user, start: date, end: date) -> list[CalendarRow]:
     """All events of the person's trackings that have one between the two days, by date, time (none first) and id."""
-    return [CalendarRow(_event(row[:8]), *row[8:]) for row in _rows(_CALENDAR, [user.pk, start, end])]
-
-
-def _rows(statement: str, parameters: list) -> Iterator[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        yield from cursor.fetchall()
-
-
-def _event(row: tuple) -> EventRow:
-    pk, tracking_id, event_type, on, at, location, note, created_at = row
-    return EventRow(pk, tracking_id, event_type, on, at, location, parsed(note), created_at)
+    return [CalendarRow._make(row) for row in prepared.rows(_CALENDAR, [user.pk, start, end])]

@@ -355,13 +355,11 @@ class Bench:
 
     def plans(self) -> Iterator[str]:
         from tracking import rows
-        from tracking.models import JobTracking
 
         user = self.many[0]
-        mine = JobTracking.objects.with_total().for_user(user)
         with CaptureQueriesContext(connection) as asked:
             rows.ids(user)
-            page, _ = mine.page(500, 0)
+            page = rows.page(user, 500, 0)
             rows.events([row.id for row in page])
             rows.calendar(user, *CALENDAR_DAYS)
         for name, statement in zip(("ids", "trackings", "their events", "calendar"), asked, strict=True):

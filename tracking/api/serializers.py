@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from jobtracker.api import IdField, TextField
 from tracking import notes, stages
-from tracking.rows import CalendarRow
+from tracking.rows import CalendarRow, EventRow
 from tracking.stages import EventType, Stage
 
 LOCATION_MAX = 2000  # characters; the address of a video call can be long
@@ -257,8 +257,8 @@ NEW_EVENT = _by_type("NewEvent", EventChangesSerializer, is_written=True)
 # The quick way to the declared shapes
 
 
-def event(row, deletable: frozenset[int]) -> dict:
-    """The shape of ``Event``; ``row`` is a model or a named row, ``deletable`` of its tracking."""
+def event(row, deletable: frozenset[int], *, read=notes.read) -> dict:
+    """The shape of ``Event``; ``row`` is a model or a named row, ``deletable`` of its tracking, ``read`` its note."""
     return {
         "id": row.id,
         "tracking_id": row.tracking_id,
@@ -266,13 +266,13 @@ def event(row, deletable: frozenset[int]) -> dict:
         "event_date": row.event_date,
         "event_time": row.event_time,
         "location": row.location,
-        "note": notes.read(notes.EVENT_NOTES[row.event_type], row.note),
+        "note": read(notes.EVENT_NOTES[row.event_type], row.note),
         "created_at": row.created_at,
         "is_deletable": row.id in deletable,
     }
 
 
-def tracked(row, events: list) -> dict:
+def tracked(row, events: list[EventRow]) -> dict:
     """The shape of ``Tracked``; ``events`` are the rows of this tracking, in order."""
     deletable = stages.deletable_ids(events)
     return {
@@ -293,7 +293,7 @@ def tracked(row, events: list) -> dict:
             "url": row.job__url or None,
             "is_open": row.job__is_open,
         },
-        "events": [event(one, deletable) for one in events],
+        "events": [event(one, deletable, read=notes.read_json) for one in events],
     }
 
 
@@ -307,13 +307,16 @@ def by_tracking(events: Iterable) -> dict[int, list]:
 
 def calendar(rows: list[CalendarRow], start, end) -> list[dict]:
     """The shape of ``CalendarEvent`` for each row between the two days; ``rows`` hold their trackings' others too."""
-    deletable = {pk: stages.deletable_ids(events) for pk, events in by_tracking(row.event for row in rows).items()}
-    return [
-        event(row.event, deletable[row.event.tracking_id])
-        | {"job": {"title": row.title, "company": row.company, "company_logo_url": logo_url(row.company_logo)}}
-        for row in rows
-        if start <= row.event.event_date <= end
-    ]
+    deletable, jobs = {}, {}
+    for pk, (row, *others) in by_tracking(rows).items():
+        deletable[pk] = stages.deletable_ids([row, *others])
+        jobs[pk] = {"title": row.title, "company": row.company, "company_logo_url": logo_url(row.company_logo)}
+    shown = []
+    for row in rows:
+        if start <= row.event_date <= end:
+            shown.append(event(row, deletable[row.tracking_id], read=notes.read_json))
+            shown[-1]["job"] = jobs[row.tracking_id]
+    return shown
 
 
 @lru_cache(maxsize=4096)

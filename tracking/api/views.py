@@ -29,7 +29,8 @@ from tracking.domain import events, trackings
 from tracking.forms import LIMIT_DEFAULT, LIMIT_MAX, MONTHS_MAX, OFFSET_MAX, FilterForm, RangeForm, months
 from tracking.models import JobTracking
 from tracking.notes import NoteError
-from tracking.querysets import JobTrackingQuerySet
+from tracking.querysets import Filters, JobTrackingQuerySet
+from tracking.rows import EventRow
 from tracking.stages import RefusedError, Stage
 
 from . import examples, serializers
@@ -71,7 +72,6 @@ class RuledViewSet(viewsets.ViewSet):
 @extend_schema(tags=["tracking"])
 class TrackingViewSet(ConditionalMixin, RuledViewSet):
     note_field = "notes"
-    all_rows = JobTracking.objects.with_total()  # made once: describing its columns takes longer than a page's rows
 
     @extend_schema(
         operation_id="tracked_ids",
@@ -124,10 +124,20 @@ class TrackingViewSet(ConditionalMixin, RuledViewSet):
         if not asked.is_valid():
             raise exceptions.ValidationError(asked.errors)
         page = asked.cleaned_data
-        found, total = self.all_rows.for_user(request.user).matching(asked.filters).page(page["limit"], page["offset"])
+        found, total = self._found(asked.filters, page["limit"], page["offset"])
         # Notes and events can hold what no JSON can; ``updated_at`` changes with them.
         facts = [total, *(row._replace(notes=None) for row in found)]
         return self.unless_unchanged(facts, lambda: self._page(found, total))
+
+    def _found(self, filters: Filters, limit: int, offset: int) -> tuple[Sequence, int]:
+        """``limit`` rows after the first ``offset``, and how many there are in all."""
+        if filters == Filters():
+            found = rows.page(self.request.user, limit, offset)
+        else:
+            found = self.mine.matching(filters).with_total()[offset : offset + limit]
+        if found or not offset:
+            return found, found[0].total if found else 0
+        return [], self.mine.matching(filters).count()
 
     def _page(self, found: Sequence, total: int) -> dict:
         of_each = serializers.by_tracking(rows.events([row.id for row in found]))
@@ -241,7 +251,8 @@ class TrackingViewSet(ConditionalMixin, RuledViewSet):
             raise exceptions.ValidationError(asked.errors)
         start, end = asked.cleaned_data["start"], asked.cleaned_data["end"]
         found = rows.calendar(request.user, start, end)
-        facts = [(start, end), *((row.event.id, *row[1:]) for row in found)]  # ``updated_at`` changes with the events
+        trackings = {row.tracking_id: row[len(EventRow._fields) :] for row in found}  # ``updated_at`` and what it shows
+        facts = [(start, end), *trackings.items()]
         return self.unless_unchanged(
             facts,
             lambda: {

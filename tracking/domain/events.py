@@ -12,7 +12,9 @@ from typing import TypedDict
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from tracking import notes, stages
+from jobtracker import prepared
+from tracking import notes, rows, stages
+from tracking.fields import parsed
 from tracking.models import JobTracking, TrackingEvent
 from tracking.querysets import JobTrackingQuerySet
 from tracking.stages import EventType, RefusedError
@@ -157,7 +159,13 @@ def delete(whose: JobTrackingQuerySet, tracking_id: int, event_id: int) -> Outco
 
 
 def _events_of(tracking: JobTracking) -> list[TrackingEvent]:
-    return list(tracking.events.order_by("id"))
+    """In the order of entry."""
+    events = []
+    for row in sorted(rows.events([tracking.pk])):  # the id comes first
+        event = TrackingEvent.from_db(connection.alias, row._fields, row._replace(note=parsed(row.note)))
+        event.tracking = tracking
+        events.append(event)
+    return events
 
 
 def _one_of(events: Sequence[TrackingEvent], event_id: int) -> TrackingEvent:
@@ -179,14 +187,12 @@ def settle(
     returns (the event's id and moment of entry) is given back. The caller holds the tracking's lock.
     """
     tracking.stage = stages.stage_of(events)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH event AS ({change})"  # a constant of the caller  # noqa: S608  # nosec B608
-            " UPDATE job_tracking SET stage = %s::tracking_stage, updated_at = statement_timestamp() WHERE id = %s"
-            " RETURNING updated_at, (SELECT id FROM event), (SELECT created_at FROM event)",
-            [*parameters, tracking.stage.value, tracking.pk],
-        )
-        tracking.updated_at, event_id, created_at = cursor.fetchone()
+    tracking.updated_at, event_id, created_at = prepared.row(
+        f"WITH event AS ({change})"  # a constant of the caller  # noqa: S608  # nosec B608
+        " UPDATE job_tracking SET stage = %s::tracking_stage, updated_at = statement_timestamp() WHERE id = %s"
+        " RETURNING updated_at, (SELECT id FROM event), (SELECT created_at FROM event)",
+        [*parameters, tracking.stage.value, tracking.pk],
+    )
     return event_id, created_at
 
 

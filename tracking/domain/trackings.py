@@ -3,9 +3,10 @@
 import json
 from decimal import Decimal
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
+from jobtracker import prepared
 from search.models import Job
 from tracking import notes as declared
 from tracking.models import JobTracking
@@ -28,6 +29,10 @@ ON CONFLICT (user_id, job_id) DO NOTHING RETURNING id, tracked_at
 """
 
 
+# Its events, were there any, go by the foreign key.
+DELETE = "DELETE FROM job_tracking WHERE id = %s RETURNING id"
+
+
 class AlreadyTrackedError(Exception):
     """The person tracks this posting already."""
 
@@ -48,9 +53,7 @@ def track(user, job_id: int) -> JobTracking:
     """
     job = Job.objects.visible_to(user).select_related("company").only(*KEPT).get(pk=job_id)
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(INSERT, [user.pk, job_id, json.dumps(posting := posting_of(job))])
-            row = cursor.fetchone()
+        row = prepared.row(INSERT, [user.pk, job_id, json.dumps(posting := posting_of(job))])
     except IntegrityError as error:
         raise Job.DoesNotExist from error  # removed in the meantime
     if row is None:
@@ -77,7 +80,7 @@ def untrack(whose: JobTrackingQuerySet, tracking_id: int, *, if_empty: bool = Fa
         if if_empty and not tracking.is_empty:
             raise NotEmptyError
         resumes.remove_after_commit(tracking)
-        tracking.delete()
+        prepared.row(DELETE, [tracking_id])
 
 
 def change(
