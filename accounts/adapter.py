@@ -13,6 +13,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         return settings.IS_SIGNUP_OPEN
 
+    def is_safe_url(self, url: str) -> bool:
+        """allauth's own fails at an address that is none, as "//[" is."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def _get_login_attempts_cache_key(self, request, **credentials) -> str:
         """By the address alone: allauth's own takes the Host header in, and with each port counts anew."""
         return credentials.get("email", "").lower()

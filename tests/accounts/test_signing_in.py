@@ -18,6 +18,7 @@ EVIL = [
     "http:evil.example",
     "javascript:alert(1)",
     "\x00",
+    "//[",
 ]
 ERRORS = re.compile(r'(?:class="error-text"|role="alert").*?</svg>(?:<p>)?(.*?)</p>', re.DOTALL)
 
@@ -168,6 +169,7 @@ class TestSignIn:
 
     @pytest.mark.parametrize("url", EVIL)
     def test_next_page_is_never_somebody_elses(self, client, user, url):
+        assert client.get("/accounts/login/", {"next": url}).status_code == 200
         assert sign_in(client, next=url)["Location"] == "/search"
 
     def test_session_key_is_new_after_signing_in(self, client, user):

@@ -14,7 +14,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from tests.hostile import QUERIES, TEXTS, spread
+from tests.hostile import HEADERS, QUERIES, TEXTS, spread
 
 from .test_authorisation import ALLAUTH_FOR_MEMBERS, ALLAUTH_OPEN, OPEN, PAGES, routes
 
@@ -71,10 +71,10 @@ class Browser:
         if user:
             self.client.force_login(user)
 
-    def send(self, method: str, address: str, data: dict | None = None, *, value=None):
+    def send(self, method: str, address: str, data: dict | None = None, *, value=None, headers: dict | None = None):
         cookies = self.client.cookies.copy()
         with transaction.atomic():
-            answer = getattr(self.client, method)(address, data)
+            answer = getattr(self.client, method)(address, data, headers=headers)
             transaction.set_rollback(True)
         self.client.cookies = cookies
         if answer.status_code >= 500:
@@ -116,6 +116,22 @@ def test_hostile_field_of_a_form_for_everybody_is_no_error_of_ours(db, settings)
     browser = Browser()
 
     browser.attack([f"/{route}" for route in ALLAUTH_OPEN if "(" not in route])
+
+    assert browser.failures == []
+
+
+def test_hostile_header_is_no_error_of_ours(world, user):
+    browser = Browser(user)
+    addresses = [route.path(world) for route in PAGES.values()]
+    forms, _ = browser.look(addresses)
+    sent = [("get", address, {}) for address in addresses]
+    sent += [(form.method, form.action, dict(form.fields)) for form in sorted(forms, key=repr)]
+
+    for number, (method, address, fields) in enumerate(sent):
+        for name in ("HX-Current-URL", "HX-Target", "Referer", "Accept-Language", "X-Request-ID"):
+            for value in spread(HEADERS, number, size=1):
+                headers = {"HX-Request": "true", "HX-Target": "list", name: value}
+                browser.send(method, address, fields, value=(name, value), headers=headers)
 
     assert browser.failures == []
 

@@ -25,6 +25,12 @@ def htmx(target: str) -> dict[str, str]:
     return {**HTMX, "HX-Target": target, "HX-Current-URL": "http://testserver/track"}
 
 
+def test_address_that_is_none_is_no_error_of_ours(page, tracking):
+    sent = htmx("list") | {"HX-Current-URL": "http://["}
+
+    assert page.post(f"/track/{tracking.pk}/archive", headers=sent).status_code == HTTPStatus.OK
+
+
 def said(answer) -> list[str]:
     return [str(message) for message in answer.context["messages"]]
 

@@ -57,4 +57,7 @@ def own_page(request, target: str) -> str:
 
 def _shown_query(request) -> QueryDict:
     """The query of the page that asks, so that the list stays filtered as it was."""
-    return QueryDict(urlsplit(request.htmx.current_url or "").query)
+    try:
+        return QueryDict(urlsplit(request.htmx.current_url or "").query)
+    except ValueError:  # no address: no page of ours
+        return QueryDict()
