@@ -1,13 +1,15 @@
-"""The rows of a list of postings, by a statement written by hand.
+"""Postings by statements written by hand: the rows of a list, and what is kept of one that somebody tracks.
 
-A queryset takes longer to write this statement than PostgreSQL to answer it, and makes the company of each row anew
-(``python -m tests.benchmarks.search``).
+A queryset takes longer to write such a statement than PostgreSQL to answer it, and makes the company of each row anew
+(``python -m tests.benchmarks.search``, ``python -m tests.benchmarks.tracking``).
 """
 
 from collections.abc import Sequence
 from functools import cache
 
 from django.db import connection
+
+from jobtracker import prepared
 
 from .models import Company, Job
 from .querysets import LIST_DEFERS
@@ -31,6 +33,30 @@ def listed(ids: Sequence[int]) -> dict[int, Job]:
             job.company = company
             found[job.pk] = job
     return found
+
+
+_TOLD = [
+    *("id", "company_id", "title", "locations"),
+    *("salary_min", "salary_max", "salary_currency", "salary_period", "salary_text", "url", "description_text"),
+]
+_VISIBLE = f"""
+SELECT companies.name, {", ".join(f"jobs.{name}" for name in _TOLD)}
+FROM jobs JOIN companies ON companies.id = company_id
+WHERE jobs.id = %s AND (owner_id IS NULL OR owner_id = %s)
+"""  # noqa: S608  # nosec B608 - names of columns
+
+
+def visible(job_id: int, user_id: int) -> Job:
+    """A posting that is public or the person's own (``visible_to``), with what it says and its company's name.
+
+    :raises Job.DoesNotExist: there is none.
+    """
+    row = prepared.row(_VISIBLE, [job_id, user_id])
+    if row is None:
+        raise Job.DoesNotExist
+    job = Job.from_db(connection.alias, _TOLD, row[1:])
+    job.company = Company(pk=job.company_id, name=row[0])
+    return job
 
 
 @cache

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Count, F, Min, Q, Window
 from django.db.models.functions import Lower
 
+from . import rows
 from .stages import CLOSING, DONE_AT_ONCE, Stage
 
 
@@ -55,17 +56,29 @@ ORDERS = {
 
 
 class JobTrackingQuerySet(models.QuerySet):
+    owner_id: int | None = None
+    """Whose trackings these are, when they are all of one person's; a queryset made from this one does not know."""
+
     def for_user(self, user) -> "JobTrackingQuerySet":
-        return self.filter(user=user)
+        found = self.filter(user=user)
+        if not self.query.has_filters():
+            found.owner_id = user.pk
+        return found
 
     def locked(self, pk: int):
         """The tracking, its row locked until the transaction ends: every change begins here.
 
-        Without the kept posting, which is long and seldom changes.
+        Without the kept posting, which is long and seldom changes. One person's by a statement written by hand: the
+        queryset's own costs as much as all else of a short change.
 
         :raises JobTracking.DoesNotExist: it is not among these.
         """
-        return self.order_by().defer("posting").select_for_update(of=("self",)).get(pk=pk)
+        if self.owner_id is None or not connection.in_atomic_block:  # Django tells of the latter
+            return self.order_by().defer("posting").select_for_update(of=("self",)).get(pk=pk)
+        row = rows.lock(pk, self.owner_id)
+        if row is None:
+            raise self.model.DoesNotExist
+        return self.model.from_db(self.db, rows.LOCKED, row)
 
     def matching(self, filters: Filters) -> "JobTrackingQuerySet":
         return self.filter(*filters.conditions())

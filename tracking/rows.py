@@ -52,6 +52,14 @@ class TrackingRow(NamedTuple):
     total: int
 
 
+LOCKED = (*("id", "user_id", "job_id", "stage", "is_archived", "notes", "resume_s3_url", "tracked_at", "updated_at"),)
+"""The columns of a tracking that a change needs; not the kept posting, which is long and seldom changes."""
+
+_LOCK = """
+SELECT id, user_id, job_id, stage::text, is_archived, notes::text, resume_s3_url, tracked_at, updated_at
+FROM job_tracking WHERE id = %s AND user_id = %s FOR UPDATE
+"""
+
 _IDS = "SELECT job_id, id, stage::text FROM job_tracking WHERE user_id = %s"
 
 _PAGE = """
@@ -85,6 +93,12 @@ WHERE tracking.user_id = %s AND EXISTS (
 )
 {_IN_ORDER}
 """  # noqa: S608  # nosec B608 - constants
+
+
+def lock(pk: int, user_id: int) -> tuple | None:
+    """The ``LOCKED`` columns of the person's tracking, its row locked until the transaction ends."""
+    row = prepared.row(_LOCK, [pk, user_id])
+    return row and (*row[:5], parsed(row[5]), *row[6:])
 
 
 def ids(user) -> list[tuple[int, int, str]]:

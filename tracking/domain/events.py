@@ -76,7 +76,7 @@ def add(
             note=_note(event_type, {}, {} if note is None else note),
         )
         if event_type == EventType.APPLIED and all(other.event_type != EventType.APPLIED for other in events):
-            tracking.posting = trackings.posting_now(tracking.job_id)
+            tracking.posting = trackings.posting_now(tracking)
             tracking.save(update_fields=["posting"])
         events.append(event)
         event.pk, event.created_at = settle(

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
 from jobtracker import prepared
+from search import rows
 from search.models import Job
 from tracking import notes as declared
 from tracking.models import JobTracking
@@ -14,13 +15,6 @@ from tracking.querysets import JobTrackingQuerySet
 from tracking.stages import Refusal, RefusedError, Stage
 
 from . import resumes
-
-# What is kept of a posting; the rest of the row, search vectors and all, is not even read.
-KEPT = (
-    *("title", "company__name", "url", "locations", "description_text"),
-    *("salary_min", "salary_max", "salary_currency", "salary_period", "salary_text"),
-)
-
 
 # One statement, which needs no transaction around it: whoever comes second is told by the row that is not there.
 INSERT = """
@@ -51,7 +45,7 @@ def track(user, job_id: int) -> JobTracking:
     :raises Job.DoesNotExist: there is no such posting, or it is somebody else's.
     :raises AlreadyTrackedError: it is tracked; also when two calls race.
     """
-    job = Job.objects.visible_to(user).select_related("company").only(*KEPT).get(pk=job_id)
+    job = rows.visible(job_id, user.pk)
     try:
         row = prepared.row(INSERT, [user.pk, job_id, json.dumps(posting := posting_of(job))])
     except IntegrityError as error:
@@ -109,9 +103,9 @@ def change(
         return tracking
 
 
-def posting_now(job_id: int) -> dict:
-    """What is kept of a posting, as it reads at this moment."""
-    return posting_of(Job.objects.select_related("company").only(*KEPT).get(pk=job_id))
+def posting_now(tracking: JobTracking) -> dict:
+    """What is kept of its posting, as it reads at this moment."""
+    return posting_of(rows.visible(tracking.job_id, tracking.user_id))
 
 
 def posting_of(job: Job) -> dict:
