@@ -40,10 +40,23 @@ def pay_from(amount) -> Query:
 def window(since: datetime | None, until: datetime | None, *, now: datetime) -> list[Query]:
     """What postings of a span of time match, and some more, as hours are not cut; empty for all of time."""
     newest = _month_after(now + CLOCKS_DIFFER)
-    until = _hour_after(max(until, OLDEST)) if until and until < newest else newest
+    ends = [_hour_after(max(until, OLDEST))] if until and until < newest else [_day(now + CLOCKS_DIFFER) + DAY, newest]
     if since is None:
-        return [] if until == newest else [Not(any_of(_spans(until, newest)))]
-    return [any_of([AHEAD, *_spans(_hour(since), until)])]
+        return [] if ends[-1] == newest else [Not(any_of(_spans(*ends, newest)))]
+    return [any_of([AHEAD, *min((list(_spans(_hour(since), end)) for end in ends), key=len)])]
+
+
+def number_of_labels(since: datetime, until: datetime | None, *, now: datetime) -> int:
+    """How many labels ``window`` looks for."""
+    (query,) = window(since, until, now=now)
+    return sum(1 for _ in query.lexemes())
+
+
+def beginnings(moment: datetime) -> Iterator[datetime]:
+    """The moment, and the beginnings of its day and of its month: windows from there have ever fewer labels."""
+    yield moment
+    yield _day(moment)
+    yield _day(moment).replace(day=1)
 
 
 def _spans(start: datetime, end: datetime) -> Iterator[Lexeme]:
@@ -63,6 +76,10 @@ def _spans(start: datetime, end: datetime) -> Iterator[Lexeme]:
 
 def _hour(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def _day(moment: datetime) -> datetime:
+    return _hour(moment).replace(hour=0)
 
 
 def _hour_after(moment: datetime) -> datetime:

@@ -19,7 +19,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from search.labels import window
+from search.labels import beginnings, number_of_labels, window
 from search.models import Job, Lexeme
 from search.querysets import Criteria, JobQuerySet, TsQuery
 from search.tsqueries import Not, Query, all_of
@@ -29,6 +29,7 @@ from .understanding import understand
 FEW = 3000  # postings: fetching so many takes no longer than going about it cleverly
 PHRASES = 5  # times as long as others takes a posting to fetch whose words have to stand in an order
 MARGIN = 1.2  # a window is so much wider than should do
+A_LABEL = 0.015  # of the time that fetching a posting takes: comparing an item of the index with a window's label
 COMMON = 0.5  # share of the postings; what so many have narrows nothing, and takes long to read from the index
 WIDER = 4  # times at most, each window than the one before, where that held less than thought
 
@@ -87,11 +88,12 @@ class Search:
             until = after.listed_at
             matching = matching.after(after.listed_at, after.pk)
         is_ordered = self.words is not None and not in_title and self.words != self.words.without_order()
-        few = FEW / PHRASES if is_ordered else FEW
+        a_posting = PHRASES if is_ordered else 1
         statistics = self.understood.shares.statistics
         share = self._share(in_title=in_title)
         state_share = self.understood.shares.of(self.understood.state)
         state_is_common, is_narrow = state_share > COMMON, share < COMMON
+        items = share * statistics.postings  # of the index, whatever the window
         share = max(share * state_share, 1e-9)
         earliest = self.criteria.earliest(now)
         rank = statistics.rank_of(until) if until else 0
@@ -100,8 +102,17 @@ class Search:
         while True:
             # The window of time: from the postings newer than ``until`` so many further back.
             reach = MARGIN * (enough - len(found)) / share
-            is_last = share * (last - rank) < few or rank + reach > last
+            is_last = share * a_posting * (last - rank) < FEW or rank + reach > last
             since = None if is_last else statistics.date_of(rank + reach)
+            if since:
+                # An hour or a few weeks more: more postings, and fewer labels to compare each item of the index with.
+                since = min(
+                    beginnings(since),
+                    key=lambda beginning: (
+                        share * a_posting * (statistics.rank_of(beginning) - rank)
+                        + items * A_LABEL * number_of_labels(beginning, until, now=now)
+                    ),
+                )
             parts = [*query, *window(since, until, now=now)]
             is_negative = bool(parts) and all(isinstance(part, Not) for part in parts)  # reads all of the index
             if is_negative or not state_is_common or not (since or is_narrow):
@@ -114,6 +125,7 @@ class Search:
             if since is None or len(found) == enough:
                 return found
             matching = matching.filter(listed_at__lt=since)
+            reach = max(statistics.rank_of(since) - rank, 1)
             until, rank = since, rank + reach
             share = max(len(newly_found) / reach, share / WIDER)
 

@@ -127,6 +127,25 @@ def test_window_takes_months_days_and_hours_as_long_as_they_may_be():
     ]
 
 
+def test_window_early_in_a_month_ends_where_nothing_can_be_dated_yet():
+    now = datetime(2026, 11, 3, 12, tzinfo=UTC)
+
+    (query,) = labels.window(datetime(2026, 11, 2, tzinfo=UTC), None, now=now)
+
+    assert names(query) == ["ahead=", "day=2026-11-02", "day=2026-11-03", "day=2026-11-04", "day=2026-11-05"]
+    assert labels.number_of_labels(datetime(2026, 11, 2, tzinfo=UTC), None, now=now) == 5
+
+
+def test_beginnings_are_the_moment_its_day_and_its_month():
+    moment = datetime(2026, 9, 29, 22, 30, tzinfo=UTC)
+
+    assert list(labels.beginnings(moment)) == [
+        moment,
+        datetime(2026, 9, 29, tzinfo=UTC),
+        datetime(2026, 9, 1, tzinfo=UTC),
+    ]
+
+
 def test_window_of_all_time_is_no_condition():
     assert labels.window(None, None, now=NOW) == []
 
