@@ -39,6 +39,10 @@ class Query(ABC):
         """The same for words of phrases in any order: matches more, where nothing is negated."""
         return self
 
+    def positive(self) -> "Query | None":
+        """What has to be there for a match; None is nothing, as for ``!a`` and for ``!a | b``."""
+        return self
+
 
 @dataclass(frozen=True)
 class Lexeme(Query):
@@ -71,6 +75,9 @@ class Not(Query):
     def lexemes(self) -> Iterator[str]:
         return self.part.lexemes()
 
+    def positive(self) -> None:
+        return None
+
 
 @dataclass(frozen=True)
 class _Parts(Query):
@@ -100,6 +107,9 @@ class And(_Parts):
     def replaced(self, lexeme: str, by: Query) -> Query:
         return And(tuple(part.replaced(lexeme, by) for part in self.parts))
 
+    def positive(self) -> Query | None:
+        return all_of(part for part in (part.positive() for part in self.parts) if part)
+
 
 class Or(_Parts):
     def __str__(self) -> str:
@@ -110,6 +120,10 @@ class Or(_Parts):
 
     def replaced(self, lexeme: str, by: Query) -> Query:
         return Or(tuple(part.replaced(lexeme, by) for part in self.parts))
+
+    def positive(self) -> Query | None:
+        parts = [part.positive() for part in self.parts]
+        return any_of(parts) if all(parts) else None
 
 
 @dataclass(frozen=True)
@@ -125,6 +139,9 @@ class Phrase(_Parts):
     def share(self, of: Share) -> float:
         """Who asks for a phrase knows that it is one: half of the postings with its rarer part, say, have it."""
         return min(part.share(of) for part in self.parts) / 2
+
+    def positive(self) -> Query | None:
+        return None if self.has_negation else self
 
     def without_order(self) -> Query:
         return And(tuple(part.without_order() for part in self.parts))

@@ -139,10 +139,12 @@ class Search:
         found = found.annotate(in_title=Coalesce(Q(title_search=TsQuery(self.words)), False))
         if in_title is not None:
             found = found.filter(in_title=in_title)
-        if in_title and not self.words.has_negation:
+        if in_title and (there := self.words.positive()):
             # What stands in the title stands in the whole. Phrases cannot be told from the index, and rows that
             # it is not sure of are read whole: their words are enough, as the title is looked at anyhow.
-            return found.filter(title_search=TsQuery(self.words.without_order())), labels
+            found = found.filter(title_search=TsQuery(there.without_order()))
+            if not self.words.has_negation:
+                return found, labels
         return found, [self.words, *labels]
 
     def _share(self, *, in_title: bool | None) -> float:

@@ -249,8 +249,8 @@ def statement(search: dict, user) -> str:
     else:
         in_title = f"(title_search @@ {quoted(words)}) IS TRUE"
         title_query = f"search @@ {query(51, words if words.has_negation else None, in_title=True)}"
-        if not words.has_negation:
-            title_query += f" AND title_search @@ {quoted(words.without_order())}"
+        if there := words.positive():
+            title_query += f" AND title_search @@ {quoted(there.without_order())}"
     return LIMIT.format(in_title=in_title, query=query(1001, words), title_query=title_query)
 
 

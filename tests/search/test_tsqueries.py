@@ -74,6 +74,25 @@ def test_replaced_leaves_phrases_and_what_is_excluded():
     assert query.replaced("b", C) == query
 
 
+@pytest.mark.parametrize(
+    ("query", "positive"),
+    [
+        (A, A),
+        (Not(A), None),
+        (And((A, Not(B), C)), And((A, C))),
+        (And((A, Not(B))), A),
+        (And((Not(A), Not(B))), None),
+        (Or((A, And((B, Not(C))))), Or((A, B))),
+        (Or((A, Not(B))), None),
+        (Phrase((A, B), 1), Phrase((A, B), 1)),
+        (Phrase((A, Not(B)), 1), None),
+    ],
+    ids=str,
+)
+def test_positive_is_what_has_to_be_there(query, positive):
+    assert query.positive() == positive
+
+
 def test_without_order_takes_phrases_apart():
     assert Or((Phrase((A, B), 1), C)).without_order() == Or((And((A, B)), C))
 
