@@ -5,13 +5,11 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
-from urllib.parse import quote
 
 import pytest
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from accounts.domain import tokens
 from accounts.models import ApiToken, User
@@ -219,18 +217,6 @@ class TestShell:
     """The commands as a shell runs them, in processes of their own."""
 
     @pytest.fixture
-    def environment(self, transactional_db):
-        database = connection.settings_dict
-        login = f"{database['USER']}:{quote(database['PASSWORD'], safe='')}"
-        return os.environ | {
-            "DATABASE_URL": f"postgres://{login}@/{database['NAME']}",
-            "PGHOST": database["HOST"],
-            "PGPORT": database["PORT"],
-            "SECRET_KEY": settings.SECRET_KEY,
-            "HTTPS": "false",
-        }
-
-    @pytest.fixture
     def on_terminal(self, transactional_db):
         """The lines that a terminal shows, at which somebody types."""
 
@@ -259,12 +245,12 @@ class TestShell:
         return on_terminal
 
     @pytest.fixture
-    def run(self, environment):
+    def run(self, transactional_db):
         def run(*arguments: str, typed: str = "") -> tuple[int, str, str]:
             done = subprocess.run(
                 [sys.executable, "manage.py", *arguments],
                 cwd=settings.BASE_DIR,
-                env=environment,
+                env=environment_of_a_deployment(),
                 input=typed,
                 capture_output=True,
                 text=True,
