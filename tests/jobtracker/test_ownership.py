@@ -131,7 +131,7 @@ def test_export_tells_of_the_account_and_no_secret(mine):
 
 
 def test_export_tells_of_trackings_with_all_that_belongs_to_them(mine):
-    other = JobTrackingFactory(user=mine.user)
+    other = JobTrackingFactory(user=mine.user, is_archived=True)
 
     with zipfile.ZipFile(exported(mine.user)) as archive:
         told = [json.loads(line) for line in archive.read("trackings.jsonl").splitlines()]
@@ -139,10 +139,30 @@ def test_export_tells_of_trackings_with_all_that_belongs_to_them(mine):
     resume = {"file": "resumes/0001 Maya's CV.pdf", "filename": "Maya's CV.pdf"}
     assert [one["resume"] for one in told] == [resume, None]
     assert [one["notes"] for one in told] == [{"salary": "70k", "mine": [1, {"a": None}]}, other.notes]
-    assert [(event["event_type"], event["location"]) for event in told[0]["events"]] == [
-        ("interview", None),
-        ("applied", "Berlin"),
-    ]
+    assert [one["is_archived"] for one in told] == [False, True]
+    assert told[0]["posting"] == mine.posting
+    assert told[0]["posting"]["title"] == "Staff Engineer"
+    assert [
+        (event["event_type"], event["event_time"], event["location"], event["note"]) for event in told[0]["events"]
+    ] == [("interview", "09:30:00", None, {"round": "2nd"}), ("applied", None, "Berlin", {})]
+
+
+def test_import_makes_what_is_missing_and_leaves_the_others(user, stranger, objects):
+    """With resumes, also of those that come after one which is there already."""
+    for number in range(4):
+        tracking = trackings.track(user, JobFactory(title=f"Job {number}").pk)
+        key = resumes.new_key(user.pk, tracking.pk)
+        objects[key] = PDF
+        JobTracking.objects.filter(pk=tracking.pk).update(resume_s3_url=key, notes={"resume_filename": f"{number}.pdf"})
+    for job in Job.objects.order_by("pk")[:2]:
+        trackings.track(stranger, job.pk)
+
+    outcome = ownership.restore(stranger, exported(user))["trackings"]
+
+    assert (outcome.new, outcome.known, outcome.remarks) == (2, 2, [])
+    theirs = JobTracking.objects.for_user(stranger).order_by("job_id")
+    assert [tracking.has_resume for tracking in theirs] == [False, False, True, True]
+    assert {tracking.resume_s3_url for tracking in theirs[2:]} < set(objects.keys)
 
 
 def test_resume_comes_in_where_those_of_its_tracking_lie(archive, stranger):
@@ -414,7 +434,7 @@ def test_resume_too_large_is_refused(user, objects):
     archive = packed(
         postings__jsonl=json.dumps(POSTING),
         trackings__jsonl=json.dumps(TRACKING | {"resume": {"file": "r.pdf", "filename": "r.pdf"}}),
-        r__pdf=PDF + bytes(resumes.MAX_BYTES),
+        r__pdf=PDF + bytes(resumes.MAX_BYTES + 1 - len(PDF)),
     )
 
     with pytest.raises(ArchiveError, match="at most 5 MB"):

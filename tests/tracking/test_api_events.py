@@ -273,6 +273,17 @@ def test_changes_take_four_statements_and_the_posting_anew_two_more(add, api, tr
     assert statements(lambda: api.delete(f"{path}/{latest}")) == 4
 
 
+def test_edit_to_another_type_says_what_to_do_instead(add, api, tracking):
+    event = add("applied").json()
+    path = f"/api/tracked/{tracking.pk}/events/{event['id']}"
+
+    other, same = api.patch(path, {"event_type": "offer"}), api.patch(path, {"event_type": "applied"})
+
+    advice = "An event keeps its type. Delete it and add one of the other type."
+    assert (other.status_code, other.json()) == (400, {"event_type": [advice]})
+    assert (same.status_code, same.json()["event_type"]) == (200, "applied")
+
+
 def test_edit_that_says_nothing_changes_nothing(api, tracking):
     path = f"/api/tracked/{tracking.pk}/events"
     made = api.post(path, {"event_type": "applied", "event_date": "2026-03-01"}).json()

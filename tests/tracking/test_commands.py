@@ -40,7 +40,7 @@ def broken(db):
         "rejected twice": tracked(
             "rejected",
             ("rejected", "2026-03-01", {"reason": "no answer", "note": "no call"}),
-            ("rejected", "2026-03-09", {"note": "by mail"}),
+            ("rejected", "2026-03-09", {"note": "by mail", "reason": "withdrawn"}),
         ),
         "all of it": tracked(
             "screening",
@@ -92,6 +92,8 @@ def test_fix_mends_what_is_broken_and_says_how(broken):
         assert faults(tracking.stage, list(tracking.events.all())) == ()
     assert said.splitlines()[-1] == "7 trackings checked, 6 broken, all mended."
     assert f"Tracking {broken['no offer'].pk}: Added the event “Offer, 2026-03-05”." in said.splitlines()
+    made = "Made the event “Rejected, 2026-03-01” text in the note of “Rejected, 2026-03-09”."
+    assert f"Tracking {broken['rejected twice'].pk}: {made}" in said.splitlines()
     assert run() == "7 trackings checked, 0 broken.\n"
 
 
@@ -121,7 +123,13 @@ def test_fix_mends_what_is_broken_and_says_how(broken):
         (
             "rejected twice",
             "rejected",
-            [("rejected", "2026-03-09", {"note": "by mail\nRejected on 2026-03-01: no answer, no call"})],
+            [
+                (
+                    "rejected",
+                    "2026-03-09",
+                    {"note": "by mail\nRejected on 2026-03-01: no answer, no call", "reason": "withdrawn"},
+                )
+            ],
         ),
         (
             "all of it",

@@ -1,9 +1,11 @@
 """Rows of a table become trackings under the rules: each row as a whole, or all of them."""
 
 import hashlib
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.utils import timezone
 
 from search.domain import adding
 from search.models import Job
@@ -22,6 +24,41 @@ def entry(line: int, *happenings: Happening, title: str = "Cook") -> Entry:
         line=line, posting="", company="Perkoz", title=title, url="", place="", tracked_on=None, is_archived=False,
         notes={}, happenings=happenings,
     )  # fmt: skip
+
+
+def test_row_becomes_a_tracking_with_all_that_it_says(user):
+    interview = Happening(EventType.INTERVIEW, date(2026, 3, 9), time(9, 30), "Third floor", {"round": "2nd"})
+    row = replace(
+        entry(2, Happening(EventType.APPLIED, date(2026, 3, 1)), interview),
+        url="https://perkoz.example/1", place="Kraków", is_archived=True, notes={"salary": "70k"},
+    )  # fmt: skip
+
+    filling.fill(user, [row], is_whole=True)
+
+    tracking = JobTracking.objects.get()
+    assert (tracking.job.title, tracking.job.company.name, tracking.job.owner) == ("Cook", "Perkoz", user)
+    assert (tracking.job.url, tracking.job.locations) == ("https://perkoz.example/1", ["Kraków"])
+    assert (tracking.stage, tracking.is_archived, tracking.notes) == ("interview", True, {"salary": "70k"})
+    assert (tracking.posting["title"], tracking.posting["location"]) == ("Cook", "Kraków")
+    assert tracking.tracked_at == datetime.combine(date(2026, 3, 1), time(), user.zone)
+    assert list(tracking.events.order_by("id").values_list("event_type", "event_time", "location", "note")) == [
+        ("applied", None, None, {}),
+        ("interview", time(9, 30), "Third floor", {"round": "2nd"}),
+    ]
+
+
+def test_row_of_what_is_to_come_is_tracked_from_now_on(user):
+    before = timezone.now()
+
+    filling.fill(user, [entry(2, Happening(EventType.INTERVIEW, before.date() + timedelta(days=9)))], is_whole=True)
+
+    assert before <= JobTracking.objects.get().tracked_at <= timezone.now()
+
+
+def test_row_without_a_place_has_no_empty_one(user):
+    filling.fill(user, [entry(2)], is_whole=True)
+
+    assert Job.objects.get().locations == []
 
 
 BAD = [

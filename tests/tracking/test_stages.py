@@ -18,6 +18,7 @@ from tracking.stages import (
     deletable_ids,
     faults,
     following,
+    is_ahead,
     latest,
     refusal_to_add,
     refusal_to_delete,
@@ -59,6 +60,24 @@ def test_latest_event_decides_the_stage(events, stage):
     assert stage_of(events) == stage
     for order in permutations(events):
         assert stage_of(order) == stage
+
+
+@pytest.mark.parametrize(
+    ("event_type", "days_ahead", "ahead"),
+    [
+        ("interview", 1, True),
+        ("interview", 0, True),  # at some hour of today
+        ("interview", -1, False),
+        ("applied", 1, True),
+        ("applied", 0, False),  # done as soon as it is said
+        ("rejected", 0, False),
+        ("applied", -1, False),
+    ],
+)
+def test_what_is_of_today_is_ahead_unless_it_is_done_at_once(event_type, days_ahead, ahead):
+    [event] = history((event_type, 9))
+
+    assert is_ahead(event, event.event_date - timedelta(days=days_ahead)) is ahead
 
 
 @pytest.mark.parametrize(
