@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from search.models import Job
 from tests.conftest import api_of
 from tests.factories import CompanyFactory, JobFactory, JobTrackingFactory
-from tracking.domain import events
+from tracking.domain import events, trackings
 from tracking.models import JobTracking
 
 NO_NOTES = {"salary": None, "location": None, "general_note": None, "resume_filename": None}
@@ -68,6 +68,16 @@ def test_track_what_no_row_can_be_is_not_found(api, job_id):
     answer = api.post("/api/tracked", f'{{"job_id": {job_id}}}', content_type="application/json")
 
     assert answer.status_code in (400, 404)
+
+
+def test_track_gives_what_is_stored(user):
+    tracking = trackings.track(user, JobFactory(description_text="Bread").pk)
+
+    stored = JobTracking.objects.get()
+    columns = [field.attname for field in JobTracking._meta.concrete_fields]
+    assert {name: getattr(tracking, name) for name in columns} == {name: getattr(stored, name) for name in columns}
+    tracking.save()  # the row is known to be there
+    assert JobTracking.objects.get() == tracking
 
 
 def test_track_a_private_posting_of_another_is_not_found(api, stranger):
