@@ -18,6 +18,8 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework import exceptions, parsers, renderers, serializers, status
 from rest_framework.response import Response
 
+from .fields import DAY, ONCE, WHOLE_NUMBER
+
 BODY_MAX = 256 * 1024  # bytes; the largest thing a client sends is a posting's description
 DEPTH_MAX = 16
 ID_MAX = 2**63 - 1  # bigint
@@ -269,12 +271,42 @@ class IdField(serializers.IntegerField):
     def to_internal_value(self, data):
         if isinstance(data, float) and data.is_integer():
             data = int(data)  # 861.0 is an integer in JSON Schema, too
-        if isinstance(data, bool | float):
+        if not isinstance(data, int) or isinstance(data, bool):
             self.fail("invalid")
         value = super().to_internal_value(data)
         if not 0 < value <= ID_MAX:
             raise Http404
         return value
+
+
+class DayField(serializers.DateField):
+    """A day as JSON Schema has it; Python also reads 2026-3-1, and digits of every script."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(input_formats=["%Y-%m-%d"], **kwargs)
+
+    def to_internal_value(self, value):
+        if isinstance(value, str) and not DAY.fullmatch(value):
+            self.fail("invalid", format="YYYY-MM-DD")
+        return super().to_internal_value(value)
+
+
+class QuerySerializer(serializers.Serializer):
+    """Query parameters, each of which is given once."""
+
+    def to_internal_value(self, data) -> dict:
+        if repeated := [name for name in self.fields if len(data.getlist(name)) > 1]:
+            raise serializers.ValidationError({name: [ONCE] for name in repeated})
+        return super().to_internal_value(data)
+
+
+class WholeNumberField(serializers.IntegerField):
+    """A number in a query."""
+
+    def to_internal_value(self, data):
+        if isinstance(data, str) and not WHOLE_NUMBER.fullmatch(data):
+            self.fail("invalid")
+        return super().to_internal_value(data)
 
 
 def pk_or_404(text: str) -> int:

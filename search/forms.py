@@ -3,6 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from jobtracker.fields import NumberField, QueryForm, WholeNumberField
+
 from .postings import EmploymentType, Source, Workplace
 from .querysets import Criteria
 
@@ -82,7 +84,7 @@ class FlagField(forms.Field):
             raise ValidationError("Write true or false.", code="invalid") from None
 
 
-class CriteriaForm(forms.Form):
+class CriteriaForm(QueryForm):
     """The query parameters of ``/api/jobs``, ``/api/companies`` and ``/search``."""
 
     q = forms.CharField(max_length=200, required=False)
@@ -91,11 +93,11 @@ class CriteriaForm(forms.Form):
     location = ManyField(max_length=100)
     workplace = SeveralField(choices=Workplace)
     employment_type = SeveralField(choices=EmploymentType)
-    salary_min = forms.DecimalField(min_value=0, max_value=SALARY_MAX, decimal_places=2, required=False)
+    salary_min = NumberField(min_value=0, max_value=SALARY_MAX, decimal_places=2, required=False)
     currency = forms.RegexField(
         r"^[A-Za-z]{3}$", required=False, error_messages={"invalid": "Three letters, as in EUR."}
     )
-    posted_within = forms.IntegerField(min_value=1, max_value=DAYS_MAX, required=False)
+    posted_within = WholeNumberField(min_value=1, max_value=DAYS_MAX, required=False)
     source = SeveralField(choices=Source)
     open = OpenField()
     hide_tracked = FlagField()
@@ -141,6 +143,10 @@ class FilterForm(CriteriaForm):
         others = [(day, f"{day} days") for day in days if day not in dict(self.POSTED)]
         self.fields["posted_within"].widget = forms.Select(choices=[*self.POSTED, *others])
 
+    def clean(self) -> dict:
+        """A person's address is read as browsers write it: the last value counts."""
+        return self.cleaned_data
+
     def offer_companies(self, companies) -> None:
         """Let one choose among these, beside those that are chosen already."""
         names = {company.slug: company.name for company in companies}
@@ -160,11 +166,11 @@ class FilterForm(CriteriaForm):
         self.fields[name].widget = forms.CheckboxSelectMultiple(choices=list(choices))
 
 
-class PageForm(forms.Form):
+class PageForm(QueryForm):
     """``limit`` and ``cursor``; ``limit`` is ``default`` when absent, and an error beyond ``maximum``."""
 
     cursor = forms.CharField(max_length=CURSOR_MAX, required=False)
-    limit = forms.IntegerField(min_value=1, required=False)
+    limit = WholeNumberField(min_value=1, required=False)
 
     def __init__(self, data, *, default: int, maximum: int) -> None:
         super().__init__(data)

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 
+from jobtracker.fields import DayField, QueryForm, WholeNumberField
 from search.forms import ManyField, SeveralField
 
 from .querysets import Filters
@@ -32,15 +33,15 @@ class ArchivedField(forms.TypedChoiceField):
         return self.VALUES[super().clean(value) or "any"]
 
 
-class FilterForm(forms.Form):
+class FilterForm(QueryForm):
     """The query parameters of ``/api/tracked``."""
 
     archived = ArchivedField()
     stage = SeveralField(choices=Stage)
     company = ManyField(required=False, max_length=220)
     q = forms.CharField(max_length=200, required=False)
-    limit = forms.IntegerField(min_value=1, max_value=LIMIT_MAX, required=False)
-    offset = forms.IntegerField(min_value=0, max_value=OFFSET_MAX, required=False)
+    limit = WholeNumberField(min_value=1, max_value=LIMIT_MAX, required=False)
+    offset = WholeNumberField(min_value=0, max_value=OFFSET_MAX, required=False)
 
     def clean_limit(self) -> int:
         return self.cleaned_data["limit"] or LIMIT_DEFAULT
@@ -106,14 +107,14 @@ class ListForm(forms.Form):
         )
 
 
-class RangeForm(forms.Form):
+class RangeForm(QueryForm):
     """``start`` and ``end`` of the calendar, both included.
 
     What is not given lies three months from ``today``, at the end of a whole month, and beyond what is given.
     """
 
-    start = forms.DateField(input_formats=["%Y-%m-%d"], required=False)
-    end = forms.DateField(input_formats=["%Y-%m-%d"], required=False)
+    start = DayField(required=False)
+    end = DayField(required=False)
 
     def __init__(self, data, *, today: date) -> None:
         super().__init__(data)
@@ -139,7 +140,7 @@ class MonthForm(forms.Form):
     """The query parameters of the calendar's page: a ``month``, or a ``day`` whose events are listed."""
 
     month = forms.DateField(input_formats=["%Y-%m"], required=False)
-    day = forms.DateField(input_formats=["%Y-%m-%d"], required=False)
+    day = DayField(required=False)
 
     def clean(self) -> dict:
         data = super().clean()

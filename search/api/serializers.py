@@ -135,6 +135,11 @@ class AmountField(serializers.DecimalField):
     def __init__(self, **kwargs) -> None:
         super().__init__(14, 2, min_value=0, allow_null=True, required=False, **kwargs)
 
+    def to_internal_value(self, data):
+        if isinstance(data, str | bool):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
 
 class NewSalarySerializer(serializers.Serializer):
     """Pay as the posting states it: ``min`` and ``max`` in units of ``currency`` for one ``period``."""

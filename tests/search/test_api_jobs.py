@@ -214,7 +214,6 @@ class TestParameters:
             ({"open": "true"}, ["open"]),
             ({"open": "false"}, ["closed"]),
             ({"open": "any"}, ["open", "closed"]),
-            ({"open": ["any", "true"]}, ["open"]),  # the last one counts
         ],
     )
     def test_open_is_true_false_or_any(self, api, query, expected):

@@ -9,7 +9,16 @@ from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from jobtracker.api import BAD_INPUT, BAD_INPUT_OR_RULE, NOT_FOUND, BrokenRule, ErrorSerializer, pk_or_404
+from jobtracker.api import (
+    BAD_INPUT,
+    BAD_INPUT_OR_RULE,
+    NOT_FOUND,
+    BrokenRule,
+    ErrorSerializer,
+    QuerySerializer,
+    WholeNumberField,
+    pk_or_404,
+)
 from tracking.domain import resumes
 from tracking.domain.resumes import UploadRefusal
 from tracking.stages import Refusal
@@ -52,11 +61,11 @@ class AnyTextField(serializers.Field):
         return data
 
 
-class UploadQuerySerializer(serializers.Serializer):
-    size = serializers.IntegerField(min_value=1, required=False)
+class UploadQuerySerializer(QuerySerializer):
+    size = WholeNumberField(min_value=1, required=False)
 
 
-class DownloadQuerySerializer(serializers.Serializer):
+class DownloadQuerySerializer(QuerySerializer):
     download = serializers.BooleanField(required=False)
 
 

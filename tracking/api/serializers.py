@@ -1,5 +1,6 @@
 """Trackings and events as JSON: the declared shape, what a body may hold, and the quick way there for lists."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
@@ -7,8 +8,9 @@ from functools import lru_cache
 from django.templatetags.static import static
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
+from rest_framework.utils import humanize_datetime
 
-from jobtracker.api import IdField, TextField
+from jobtracker.api import DayField, IdField, QuerySerializer, TextField
 from tracking import notes, stages
 from tracking.rows import CalendarRow, EventRow
 from tracking.stages import EventType, Stage
@@ -52,12 +54,22 @@ def _by_type(name: str, base: type[serializers.Serializer], *, is_written: bool 
     )
 
 
-@extend_schema_field({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$"})
+CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?$"
+
+
+@extend_schema_field({"type": "string", "pattern": CLOCK})
 class ClockField(serializers.TimeField):
     """A time of day without a zone, which the formats named "time" elsewhere demand."""
 
+    FORMATS = ["%H:%M", "%H:%M:%S", "%H:%M:%S.%f"]
+
     def __init__(self, **kwargs) -> None:
-        super().__init__(input_formats=["%H:%M", "%H:%M:%S", "%H:%M:%S.%f"], **kwargs)
+        super().__init__(input_formats=self.FORMATS, **kwargs)
+
+    def to_internal_value(self, value):
+        if isinstance(value, str) and not re.fullmatch(CLOCK, value):
+            self.fail("invalid", format=humanize_datetime.time_formats(self.FORMATS))
+        return super().to_internal_value(value)
 
 
 # What is answered
@@ -79,7 +91,7 @@ class TrackingCreatedSerializer(serializers.Serializer):
     tracked_at = serializers.DateTimeField()
 
 
-class UntrackQuerySerializer(serializers.Serializer):
+class UntrackQuerySerializer(QuerySerializer):
     if_empty = serializers.BooleanField(required=False)
 
 
@@ -230,7 +242,7 @@ class EventChangesSerializer(serializers.Serializer):
     """The fields of an event that a client writes; the note is checked where it is merged."""
 
     event_type = serializers.ChoiceField(EventType.choices)
-    event_date = serializers.DateField(input_formats=["%Y-%m-%d"])
+    event_date = DayField()
     event_time = ClockField(required=False, allow_null=True, help_text="The clock where it happens, as in 10:30.")
     location = TextField(required=False, allow_null=True, allow_blank=True, max_length=LOCATION_MAX)
 
@@ -248,7 +260,7 @@ class EventPatchSerializer(NewEventSerializer):
     """Every field may be left out."""
 
     event_type = serializers.ChoiceField(EventType.choices, required=False, help_text="Only the one it has.")
-    event_date = serializers.DateField(input_formats=["%Y-%m-%d"], required=False)
+    event_date = DayField(required=False)
 
 
 NEW_EVENT = _by_type("NewEvent", EventChangesSerializer, is_written=True)
