@@ -430,6 +430,15 @@ def test_damaged_archive_is_never_a_crash(user, data):
         ownership.restore(user, io.BytesIO(bytes(body)), is_dry=True)
 
 
+def test_tracking_that_an_archive_holds_twice_comes_in_once(user):
+    line = json.dumps(TRACKING)
+    archive = packed(postings__jsonl=json.dumps(POSTING), trackings__jsonl=f"{line}\n{line}\n")
+
+    outcome = ownership.restore(user, archive)["trackings"]
+
+    assert (outcome.new, outcome.known, JobTracking.objects.count()) == (1, 1, 1)
+
+
 def test_resume_too_large_is_refused(user, objects):
     archive = packed(
         postings__jsonl=json.dumps(POSTING),
