@@ -233,10 +233,19 @@ def describe_refusals(result: dict, generator, request, public) -> dict:
             if any(parameter["in"] == "query" for parameter in operation.get("parameters", ())):
                 operation["responses"].setdefault("414", {"description": "The web server takes no address so long"})
             operation["responses"] = dict(sorted(operation["responses"].items()))
-            for parameter in operation.get("parameters", ()):
-                if parameter["in"] == "query" and parameter["schema"]["type"] != "array":
-                    parameter["allowEmptyValue"] = True  # as the forms of pages send what is not filled in
+            _allow_blanks(operation)
     return result
+
+
+def _allow_blanks(operation: dict) -> None:
+    """A blank value in a query is as if left out: so the forms of pages send what is not filled in."""
+    for parameter in operation.get("parameters", ()):
+        if parameter["in"] == "query":
+            schema = parameter["schema"]
+            if schema["type"] != "array":
+                parameter["allowEmptyValue"] = True
+            elif (choices := schema["items"].get("enum")) and "" not in choices:  # several operations share it
+                choices.append("")
 
 
 def _refusal(description: str, code: str, detail: str) -> dict:
