@@ -9,7 +9,7 @@ from functools import cache
 
 from django.db import connection
 
-from jobtracker import prepared
+from jobtracker import binary
 
 from .models import Company, Job
 from .querysets import LIST_DEFERS
@@ -51,7 +51,7 @@ def visible(job_id: int, user_id: int) -> Job:
 
     :raises Job.DoesNotExist: there is none.
     """
-    row = prepared.row(_VISIBLE, [job_id, user_id])
+    row = binary.row(_VISIBLE, [job_id, user_id])
     if row is None:
         raise Job.DoesNotExist
     job = Job.from_db(connection.alias, _TOLD, row[1:])

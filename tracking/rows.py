@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from jobtracker import prepared
+from jobtracker import binary
 
 from .fields import parsed
 
@@ -97,18 +97,18 @@ WHERE tracking.user_id = %s AND EXISTS (
 
 def lock(pk: int, user_id: int) -> tuple | None:
     """The ``LOCKED`` columns of the person's tracking, its row locked until the transaction ends."""
-    row = prepared.row(_LOCK, [pk, user_id])
+    row = binary.row(_LOCK, [pk, user_id])
     return row and (*row[:5], parsed(row[5]), *row[6:])
 
 
 def ids(user) -> list[tuple[int, int, str]]:
     """(job id, tracking id, stage) of everything that the person tracks."""
-    return prepared.rows(_IDS, [user.pk])
+    return binary.rows(_IDS, [user.pk])
 
 
 def page(user, limit: int, offset: int) -> list[TrackingRow]:
     """What the person tracks, active ones first, newest first: ``limit`` rows after the first ``offset``."""
-    found = prepared.rows(_PAGE, [user.pk, limit, offset])
+    found = binary.rows(_PAGE, [user.pk, limit, offset])
     return [TrackingRow(*row[:4], parsed(row[4]), *row[5:]) for row in found]
 
 
@@ -116,9 +116,9 @@ def events(tracking_ids: Collection[int]) -> list[EventRow]:
     """The events of these trackings, by date, time (none first) and id."""
     if not tracking_ids:
         return []
-    return [EventRow._make(row) for row in prepared.rows(_EVENTS, [list(tracking_ids)])]
+    return [EventRow._make(row) for row in binary.rows(_EVENTS, [list(tracking_ids)])]
 
 
 def calendar(user, start: date, end: date) -> list[CalendarRow]:
     """All events of the person's trackings that have one between the two days, by date, time (none first) and id."""
-    return [CalendarRow._make(row) for row in prepared.rows(_CALENDAR, [user.pk, start, end])]
+    return [CalendarRow._make(row) for row in binary.rows(_CALENDAR, [user.pk, start, end])]

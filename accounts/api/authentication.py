@@ -8,7 +8,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication, exceptions
 
 from accounts.models import ApiToken, User
-from jobtracker import prepared
+from jobtracker import binary
 
 LAST_USE_PRECISION = timedelta(hours=1)  # a write per request would cost more than the request
 
@@ -24,7 +24,7 @@ SELECT {_COLUMNS} FROM api_tokens token JOIN users holder ON holder.id = token.u
 
 def token_of(secret: str) -> ApiToken | None:
     """The token with this secret, and its user, in one statement."""
-    row = prepared.row(HOLDER, [ApiToken.digest_of(secret)])
+    row = binary.row(HOLDER, [ApiToken.digest_of(secret)])
     if row is None:
         return None
     token = ApiToken.from_db(connection.alias, TOKEN_COLUMNS, row[len(USER_COLUMNS) :])

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from rest_framework.throttling import BaseThrottle
 
-from jobtracker import prepared
+from jobtracker import binary
 
 LEASE = 20  # calls that a process takes at once
 REMEMBERED = 10_000  # people, by one process
@@ -89,7 +89,7 @@ def _from_lease(user_id: int) -> int | None:
 
 def _take(user_id: int, limit: int) -> _Lease:
     wanted = min(LEASE, limit)
-    counted, seconds = prepared.row(TAKE, [user_id, wanted])
+    counted, seconds = binary.row(TAKE, [user_id, wanted])
     granted = max(0, min(wanted, limit - (counted - wanted)))
     return _Lease(granted, time.monotonic() + seconds, is_last=counted >= limit)
 

@@ -12,7 +12,7 @@ from typing import TypedDict
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from jobtracker import prepared
+from jobtracker import binary
 from tracking import notes, rows, stages
 from tracking.fields import parsed
 from tracking.models import JobTracking, TrackingEvent
@@ -187,7 +187,7 @@ def settle(
     returns (the event's id and moment of entry) is given back. The caller holds the tracking's lock.
     """
     tracking.stage = stages.stage_of(events)
-    tracking.updated_at, event_id, created_at = prepared.row(
+    tracking.updated_at, event_id, created_at = binary.row(
         f"WITH event AS ({change})"  # a constant of the caller  # noqa: S608  # nosec B608
         " UPDATE job_tracking SET stage = %s::tracking_stage, updated_at = statement_timestamp() WHERE id = %s"
         " RETURNING updated_at, (SELECT id FROM event), (SELECT created_at FROM event)",

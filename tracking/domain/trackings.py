@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
-from jobtracker import prepared
+from jobtracker import binary
 from search import rows
 from search.models import Job
 from tracking import notes as declared
@@ -47,7 +47,7 @@ def track(user, job_id: int) -> JobTracking:
     """
     job = rows.visible(job_id, user.pk)
     try:
-        row = prepared.row(INSERT, [user.pk, job_id, json.dumps(posting := posting_of(job))])
+        row = binary.row(INSERT, [user.pk, job_id, json.dumps(posting := posting_of(job))])
     except IntegrityError as error:
         raise Job.DoesNotExist from error  # removed in the meantime
     if row is None:
@@ -74,7 +74,7 @@ def untrack(whose: JobTrackingQuerySet, tracking_id: int, *, if_empty: bool = Fa
         if if_empty and not tracking.is_empty:
             raise NotEmptyError
         resumes.remove_after_commit(tracking)
-        prepared.row(DELETE, [tracking_id])
+        binary.row(DELETE, [tracking_id])
 
 
 def change(
