@@ -257,14 +257,14 @@ def test_statements_do_not_grow(api, user, count):
         for path in (
             "/api/tracked/ids",
             "/api/tracked",
-            "/api/tracked?stage=interview&q=position&company=1",
+            "/api/tracked?stage=interview&q=position&company=nobodys",
             "/api/tracked/calendar/events?start=2026-03-01&end=2026-03-31",
             f"/api/tracked/{tracking.pk}",
         )
     } == {
         "/api/tracked/ids": 2,
         "/api/tracked": 3,
-        "/api/tracked?stage=interview&q=position&company=1": 2,
+        "/api/tracked?stage=interview&q=position&company=nobodys": 2,
         "/api/tracked/calendar/events?start=2026-03-01&end=2026-03-31": 2,
         f"/api/tracked/{tracking.pk}": 3,
     }
