@@ -21,7 +21,7 @@ AUTHENTICATOR = {
 
 @pytest.fixture
 def page(browser: Browser, tmp_path, transactional_db) -> Iterator[Page]:
-    with Web(tmp_path / "web.log", PASSKEYS="true", ALLOWED_HOSTS="localhost,127.0.0.1") as web:
+    with Web(tmp_path / "web.log", PASSKEYS="true", SERVE_STATIC="yes", ALLOWED_HOSTS="localhost,127.0.0.1") as web:
         # A passkey belongs to a name: browsers make none for an address of numbers.
         context = browser.new_context(base_url=f"http://localhost:{web.port}")
         page = context.new_page()
