@@ -52,7 +52,7 @@ class TrackingRow(NamedTuple):
     total: int
 
 
-LOCKED = (*("id", "user_id", "job_id", "stage", "is_archived", "notes", "resume_s3_url", "tracked_at", "updated_at"),)
+LOCKED = "id user_id job_id stage is_archived notes resume_s3_url tracked_at updated_at".split()
 """The columns of a tracking that a change needs; not the kept posting, which is long and seldom changes."""
 
 _LOCK = """
