@@ -138,10 +138,10 @@ def filename_of(tracking: JobTracking) -> str:
     return filenames.clean(tracking.clean_notes["resume_filename"] or "")
 
 
-def remove_after_commit(tracking: JobTracking) -> None:
-    """Remove a tracking's resume from the store once the transaction that deletes the row has come to pass."""
-    if tracking.resume_s3_url:
-        transaction.on_commit(partial(remove, tracking.resume_s3_url), robust=True)
+def remove_after_commit(key: str | None) -> None:
+    """Remove a resume from the store, if there is one, once the transaction that deletes its row has come to pass."""
+    if key:
+        transaction.on_commit(partial(remove, key), robust=True)
 
 
 def remove_all_of(user_id: int) -> None:

@@ -23,8 +23,10 @@ ON CONFLICT (user_id, job_id) DO NOTHING RETURNING id, tracked_at
 """
 
 
-# Its events, were there any, go by the foreign key.
-DELETE = "DELETE FROM job_tracking WHERE id = %s RETURNING id"
+# One statement as well: should the stage move just now, it waits for that, looks again and leaves the row alone.
+DELETE = """
+DELETE FROM job_tracking WHERE id = %s AND user_id = %s AND stage = 'interested' RETURNING resume_s3_url
+"""
 
 
 class AlreadyTrackedError(Exception):
@@ -67,14 +69,19 @@ def untrack(whose: JobTrackingQuerySet, tracking_id: int, *, if_empty: bool = Fa
     :raises NotInterestedError: an application is under way; archive it instead.
     :raises NotEmptyError: see ``if_empty``.
     """
+    if not if_empty and whose.owner_id is not None:
+        deleted = binary.row(DELETE, [tracking_id, whose.owner_id])
+        if deleted:
+            resumes.remove_after_commit(*deleted)
+            return
     with transaction.atomic():
         tracking = whose.locked(tracking_id)
         if tracking.stage != Stage.INTERESTED:
             raise NotInterestedError
         if if_empty and not tracking.is_empty:
             raise NotEmptyError
-        resumes.remove_after_commit(tracking)
-        binary.row(DELETE, [tracking_id])
+        resumes.remove_after_commit(tracking.resume_s3_url)
+        tracking.delete()
 
 
 def change(
