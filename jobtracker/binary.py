@@ -5,42 +5,46 @@ calendar of 2,000 events cost half as much this way (``python -m tests.benchmark
 
 In binary an enum would come as bytes, and ``jsonb`` through a parser that not all of it can pass: such columns are
 cast to ``text`` in the statement.
-
-Nothing is kept prepared, though that would spare a short statement its planning: a plan that was made when a table
-was empty is kept, too, until the table is analysed, and reads the whole of it each time.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import psycopg
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 
 
 class _BinaryCursor(psycopg.Cursor):
     """Binds on the server's side, which answers in binary; Django's own does neither."""
 
+    is_prepared = False
+
     def execute(self, query: str, params: Sequence | None = None) -> "_BinaryCursor":
-        return super().execute(query, params, prepare=False, binary=True)
-
-
-@contextmanager
-def cursor() -> Iterator[CursorWrapper]:
-    """Django's cursor (errors, logged statements, transactions), over one that asks for binary."""
-    with connection.cursor() as wrapper:
-        wrapper.cursor = _BinaryCursor(wrapper.cursor.connection)
-        yield wrapper
+        return super().execute(query, params, prepare=self.is_prepared, binary=True)
 
 
 def rows(statement: str, parameters: Sequence) -> list[tuple]:
-    with cursor() as asked:
-        asked.execute(statement, parameters)
-        return asked.fetchall()
+    """All rows.
+
+    Planned anew each time: a plan that was made when a table was empty would be kept, too, until the table is
+    analysed, and read the whole of it each time.
+    """
+    return _asked(statement, parameters, is_prepared=False).fetchall()
 
 
 def row(statement: str, parameters: Sequence) -> tuple | None:
-    """The first row, None if there is none."""
-    with cursor() as asked:
-        asked.execute(statement, parameters)
-        return asked.fetchone()
+    """The one row that a statement finds by a unique key, or writes; None if there is none.
+
+    Such a statement has one good plan, so PostgreSQL keeps it prepared: planning it takes as long as the rest.
+    Behind a pooler that cannot keep any, DATABASE_PREPARED=no.
+    """
+    return _asked(statement, parameters, is_prepared=True).fetchone()
+
+
+def _asked(statement: str, parameters: Sequence, *, is_prepared: bool) -> _BinaryCursor:
+    """A cursor that has been asked, as Django asks its own: errors, logged statements, transactions."""
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    cursor = _BinaryCursor(connection.connection)
+    cursor.is_prepared = is_prepared
+    connection._prepare_cursor(cursor).execute(statement, parameters)
+    return cursor

@@ -119,8 +119,11 @@ DATABASES["default"] |= {
     "CONN_MAX_AGE": 0,  # the pool keeps connections
     "CONN_HEALTH_CHECKS": True,  # one that died with the server is replaced before anybody notices
 }
+_options = DATABASES["default"].setdefault("OPTIONS", {})
+if env.bool("DATABASE_PREPARED", default=True):
+    _options["prepare_threshold"] = 0  # for the statements of jobtracker.binary that say so; Django's own never are
 if _pool_size := env.int("DATABASE_POOL_SIZE", default=0):  # the web server asks for one (wsgi.py); commands do not
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+    _options["pool"] = {
         "min_size": 1,
         "max_size": _pool_size,
         "timeout": 10,  # seconds to wait for a free connection
