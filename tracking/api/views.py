@@ -327,7 +327,7 @@ class EventViewSet(RuledViewSet):
                 "deleted_event_id": event_id,
                 "new_stage": outcome.tracking.stage,
                 "next_deletable_event": latest
-                and {"id": latest.pk, "event_type": latest.event_type, "event_date": latest.event_date},
+                and {"id": latest.id, "event_type": latest.event_type, "event_date": latest.event_date},
             }
         )
 

@@ -28,7 +28,7 @@ class Outcome:
 
     tracking: JobTracking
     event: TrackingEvent
-    events: Sequence[TrackingEvent]
+    events: Sequence[stages.Event]
 
 
 class Changes(TypedDict, total=False):
@@ -67,7 +67,7 @@ def add(
         if refusal := stages.refusal_to_add(event_type, events):
             raise RefusedError(refusal)
         event = TrackingEvent(
-            pk=1 + max((other.pk for other in events), default=0),  # for now: any greater one, it is entered last
+            pk=1 + max((other.id for other in events), default=0),  # for now: any greater one, it is entered last
             tracking=tracking,
             event_type=event_type,
             event_date=on,
@@ -119,9 +119,10 @@ def edit(whose: JobTrackingQuerySet, tracking_id: int, event_id: int, changes: C
     with transaction.atomic():
         tracking = whose.locked(tracking_id)
         events = _events_of(tracking)
-        event = _one_of(events, event_id)
+        place = _place_of(event_id, events)
         if refusal := stages.refusal_to_edit(events):
             raise RefusedError(refusal)
+        event = events[place] = _model(tracking, events[place])
         if changes.get("event_type", event.event_type) != event.event_type:
             raise ValidationError(
                 {"event_type": "An event keeps its type. Delete it and add one of the other type."}, code="invalid"
@@ -150,36 +151,37 @@ def delete(whose: JobTrackingQuerySet, tracking_id: int, event_id: int) -> Outco
     with transaction.atomic():
         tracking = whose.locked(tracking_id)
         events = _events_of(tracking)
-        event = _one_of(events, event_id)
+        place = _place_of(event_id, events)
         if refusal := stages.refusal_to_delete(event_id, events):
             raise RefusedError(refusal)
-        events.remove(event)
+        event = _model(tracking, events.pop(place))
         settle(tracking, events, "DELETE FROM tracking_events WHERE id = %s RETURNING id, created_at", event_id)
         return Outcome(tracking, event, events)
 
 
-def _events_of(tracking: JobTracking) -> list[TrackingEvent]:
-    """In the order of entry."""
-    events = []
-    for row in sorted(rows.events([tracking.pk])):  # the id comes first
-        event = TrackingEvent.from_db(connection.alias, row._fields, row._replace(note=parsed(row.note)))
-        event.tracking = tracking
-        events.append(event)
-    return events
+def _events_of(tracking: JobTracking) -> list[stages.Event]:
+    """In the order of entry. Rows: the rules need no models."""
+    return sorted(rows.events([tracking.pk]))  # the id comes first
 
 
-def _one_of(events: Sequence[TrackingEvent], event_id: int) -> TrackingEvent:
-    for event in events:
-        if event.pk == event_id:
-            return event
+def _place_of(event_id: int, events: Sequence[stages.Event]) -> int:
+    for place, event in enumerate(events):
+        if event.id == event_id:
+            return place
     raise TrackingEvent.DoesNotExist
+
+
+def _model(tracking: JobTracking, row: rows.EventRow) -> TrackingEvent:
+    event = TrackingEvent.from_db(connection.alias, row._fields, row._replace(note=parsed(row.note)))
+    event.tracking = tracking
+    return event
 
 
 NO_CHANGE = "SELECT NULL::bigint AS id, NULL::timestamptz AS created_at"
 
 
 def settle(
-    tracking: JobTracking, events: Sequence[TrackingEvent], change: str = NO_CHANGE, *parameters
+    tracking: JobTracking, events: Sequence[stages.Event], change: str = NO_CHANGE, *parameters
 ) -> tuple[int | None, datetime | None]:
     """The one place that writes the stage (rule 1): what ``events`` amount to once ``change`` is made.
 
