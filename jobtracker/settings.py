@@ -121,7 +121,7 @@ DATABASES["default"] |= {
 }
 _options = DATABASES["default"].setdefault("OPTIONS", {})
 if env.bool("DATABASE_PREPARED", default=True):
-    _options["prepare_threshold"] = 0  # for the statements of jobtracker.binary that say so; Django's own never are
+    _options["prepare_threshold"] = 0  # those of jobtracker.binary, at once; Django's own never are
 if _pool_size := env.int("DATABASE_POOL_SIZE", default=0):  # the web server asks for one (wsgi.py); commands do not
     _options["pool"] = {
         "min_size": 1,
