@@ -7,9 +7,12 @@ import subprocess
 import sys
 
 import pytest
+import schemathesis
 from django.conf import settings as product
+from drf_spectacular.generators import SchemaGenerator
 
 from accounts.domain import tokens
+from tests import schemathesis_checks
 from tests.factories import JobFactory, UserFactory
 from tests.hostile import IS_LONG
 
@@ -36,3 +39,21 @@ def test_answers_fit_the_document_whatever_is_asked(live_server, objects, seed):
     )
 
     assert told.returncode == 0, told.stdout[-20_000:] + told.stderr[-2_000:]
+
+
+@pytest.mark.parametrize(
+    ("query", "fits"),
+    [
+        ({"limit": 10, "stage": ["offer", ""], "q": "é"}, True),
+        ({"limit": []}, True),  # a blank
+        ({"stage": {"offer": 1}}, True),  # its key
+        ({"limit": 0}, False),
+        ({"limit": "ten"}, False),
+        ({"limit": [1, 2]}, False),
+        ({"stage": ["offer", "none"]}, False),
+    ],
+)
+def test_query_is_judged_as_it_is_sent(query, fits):
+    document = schemathesis.openapi.from_dict(SchemaGenerator().get_schema(public=True))
+
+    assert schemathesis_checks.fits_as_sent(document["/api/tracked"]["GET"].Case(query=query)) is fits
