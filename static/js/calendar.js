@@ -163,8 +163,7 @@ function fill(drawn, event) {
   }));
   for (const stage of drawn.querySelectorAll("[data-stage]")) {
     stage.dataset.stage = type;
-    const icon = stage.querySelector("use");
-    icon.setAttribute("href", icon.getAttribute("href").replace(/#.*/, `#i-${type}`));
+    stage.querySelector("use").setAttribute("href", `#i-${type}`);
   }
   return drawn;
 }

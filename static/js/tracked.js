@@ -130,8 +130,7 @@ function markButton(buttons, tracking) {
     part.hidden = !part.dataset.when.split(" ").includes(state);
   }
   if (state !== "later") return;
-  const icon = buttons.querySelector(".stage-text use");
-  icon.setAttribute("href", icon.getAttribute("href").replace(/#.*/, `#i-${tracking.stage}`));
+  buttons.querySelector(".stage-text use").setAttribute("href", `#i-${tracking.stage}`);
   buttons.querySelector(".stage-name").textContent = tracking.stage[0].toUpperCase() + tracking.stage.slice(1);
 }
 
