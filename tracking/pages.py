@@ -16,7 +16,7 @@ from search.models import Company
 from .cards import Card, CardDetail
 from .forms import ListForm, ListPart
 from .models import JobTracking, TrackingEvent
-from .stages import Stage
+from .stages import EventType, Stage
 
 ID_DIGITS = 18  # what surely fits a bigint
 
@@ -51,20 +51,25 @@ class Outlook:
     """How many applications are under way, and what comes next."""
 
     def __init__(self, user: User) -> None:
-        self.trackings = JobTracking.objects.for_user(user).filter(is_archived=False)
+        self.user = user
         self.today = timezone.localdate()
 
     @cached_property
     def active(self) -> int:
-        return self.trackings.exclude(stage=Stage.REJECTED).count()
+        return JobTracking.objects.for_user(self.user).filter(is_archived=False).exclude(stage=Stage.REJECTED).count()
 
     @cached_property
-    def next(self) -> TrackingEvent | None:
-        ahead = TrackingEvent.objects.filter(tracking__in=self.trackings).upcoming(self.today)
-        return ahead.select_related("tracking__job__company").only(*NEXT).first()
+    def next(self):
+        """The next event, a named row with ``NEXT``; None if nothing is planned."""
+        ahead = TrackingEvent.objects.for_user(self.user).filter(tracking__is_archived=False).upcoming(self.today)
+        return ahead.values_list(*NEXT, named=True).first()
+
+    @property
+    def next_type(self) -> str:
+        return EventType(self.next.event_type).label
 
 
-NEXT = ("event_type", "event_date", "event_time", "tracking__job__title", "tracking__job__company__name")
+NEXT = ("event_type", "event_date", "event_time", "tracking__job__company__name")
 
 
 class ListPage:

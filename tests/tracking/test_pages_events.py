@@ -106,6 +106,16 @@ def test_added_event_is_answered_with_the_card(page, tracking):
     assert said(answer) == ["Applied added"]
 
 
+def test_added_event_costs_few_statements(page, tracking, django_assert_num_queries):
+    sent = {"event_date": "2026-06-02", "note_round": "1st", "note_type": "technical"}
+
+    # session, user; savepoint, tracking, events, change, release; tracking, events, active, next
+    with django_assert_num_queries(11):
+        answer = page.post(form_url(tracking, "interview"), sent, headers=htmx(f"card-{tracking.pk}"))
+
+    assert said(answer) == ["Interview added"]
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

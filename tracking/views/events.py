@@ -29,31 +29,36 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(FORM_METHODS)
 def add(request, pk: int):
     """The form for an event of ``?type=``, and what becomes of it; ``?next=`` names the page to go on with."""
-    tracking = _tracking(request, pk)
     event_type = request.GET.get("type")
     if event_type not in EventType:
         raise Http404
+    form = EventForm(event_type, request.POST, today=timezone.localdate()) if request.method == "POST" else None
+    if form and form.is_valid() and (answer := _add(request, pk, event_type, form)):
+        return answer
+    tracking = _tracking(request, pk)
     if refusal := stages.refusal_to_add(event_type, tracking.events.all()):
         return refused(request, tracking, refusal.label)
-    form = EventForm(
-        event_type,
-        request.POST if request.method == "POST" else None,
-        today=timezone.localdate(),
-        draft=_draft(request, tracking, event_type),
-    )
-    if form.is_bound and form.is_valid():
-        try:
-            outcome = events.add(_mine(request), pk, event_type, **_new(form.changes))
-        except ValidationError as error:
-            form.refuse(error)
-        except RefusedError as error:
-            return refused(request, tracking, str(error))
-        except JobTracking.DoesNotExist as error:
-            raise Http404 from error
-        else:
-            drafts.forget(request.session, pk)
-            return _after(request, outcome, _said_of_adding(tracking, outcome))
+    if form is None:
+        form = EventForm(event_type, today=timezone.localdate(), draft=_draft(request, tracking, event_type))
     return _form(request, tracking, form, EventType(event_type))
+
+
+def _add(request, pk: int, event_type: str, form: EventForm):
+    """The answer to the event that a valid form tells of; None if the domain refuses it, as the form then says.
+
+    The domain looks whether it can be added under its lock, so nothing is read here before.
+    """
+    try:
+        outcome = events.add(_mine(request), pk, event_type, **_new(form.changes))
+    except ValidationError as error:
+        form.refuse(error)
+        return None
+    except RefusedError as error:
+        return refused(request, _tracking(request, pk), str(error))
+    except JobTracking.DoesNotExist as error:
+        raise Http404 from error
+    drafts.forget(request.session, pk)
+    return _after(request, outcome, _said_of_adding(outcome))
 
 
 @login_required
@@ -150,7 +155,7 @@ def _after(request, outcome: events.Outcome, said: str):
     return after_change(request, event.tracking_id, event_id=event.pk, undo=undo)
 
 
-def _said_of_adding(tracking: JobTracking, outcome: events.Outcome) -> str:
+def _said_of_adding(outcome: events.Outcome) -> str:
     if outcome.event.event_type == EventType.REJECTED:
-        return f"{tracking.job.title} marked as rejected"
+        return f"{outcome.tracking.job.title} marked as rejected"
     return f"{outcome.event.get_event_type_display()} added"
