@@ -1,6 +1,6 @@
 """Labels of a posting, which filters ask for: ``workplace=remote``, ``place=berlin``, ``day=2026-11-22``.
 
-The database puts them among the words of ``Job.search`` (``job_labels``, migration 0003), so that words, filters
+The database puts them among the words of ``Job.search`` (``job_labels``, migration 0007), so that words, filters
 and a window of time are one look into one index. No word is like one: the parser of texts keeps a "=" only
 within addresses, which have a slash before it.
 """

@@ -58,7 +58,7 @@ class Criteria:
 
 
 class Fold(Func):
-    """Text as the search sees it: accents folded, C++ and its like made words (migration 0003)."""
+    """Text as the search sees it: accents folded, C++ and its like made words (migration 0007)."""
 
     function = "search_fold"
     output_field = models.TextField()

@@ -1,11 +1,14 @@
 """Texts as the search sees them: which letters are folded, what parts words, and names that the parser would cut."""
 
+from importlib import import_module
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
 from search.domain import finding
 from search.querysets import Criteria
+from tests import hostile
 from tests.factories import JobFactory
 
 
@@ -28,6 +31,24 @@ def test_text_is_folded(text, folded):
         cursor.execute("SELECT search_fold(%s)", [text])
 
         assert cursor.fetchone() == (folded,)
+
+
+@pytest.mark.django_db
+def test_text_is_folded_as_before_it_was_quick():
+    """Migration 0007 writes no row."""
+    before = import_module("search.migrations.0006_symbols_are_no_letters").FUNCTION
+    texts = [text.replace("\0", "") for text in hostile.TEXTS]
+    texts += ["Ｃ＋＋ ½／℃ e\u0323\u0301 =\u0338 か\u3099 각 İ", "“ﬁ’ü”/c#/f#.net a\u0301.net é.net\u0301 .js"]
+
+    with connection.cursor() as cursor:
+        cursor.execute(before.replace("search_fold", "pg_temp.folded_before"))
+        cursor.execute(
+            "SELECT a || b FROM unnest(%s::text[]) AS a, unnest(%s::text[]) AS b "
+            "WHERE search_fold(a || b) <> pg_temp.folded_before(a || b)",
+            [texts, ["", "é", *texts[-2:]]],
+        )
+
+        assert cursor.fetchall() == []
 
 
 @pytest.mark.django_db
