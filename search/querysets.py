@@ -65,7 +65,7 @@ class Fold(Func):
 
 
 class WordVariants(Func):
-    """A word, and what is left of it without one of its letters (migration 0003)."""
+    """A word, and what is left of it without one of its letters (migration 0007)."""
 
     function = "word_variants"
     output_field = ArrayField(models.TextField())
