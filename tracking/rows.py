@@ -62,15 +62,17 @@ FROM job_tracking WHERE id = %s AND user_id = %s FOR UPDATE
 
 _IDS = "SELECT job_id, id, stage::text FROM job_tracking WHERE user_id = %s"
 
+# The page is cut out first: the postings of all trackings would be looked up for fifty.
 _PAGE = """
 SELECT tracking.id, job_id, stage::text, is_archived, notes::text, resume_s3_url, tracked_at, updated_at,
-  title, url, locations[1], is_open, name, logo, count(*) OVER ()
-FROM job_tracking tracking
+  title, url, locations[1], is_open, name, logo, total
+FROM (
+  SELECT id, job_id, stage, is_archived, notes, resume_s3_url, tracked_at, updated_at, count(*) OVER () AS total
+  FROM job_tracking WHERE user_id = %s ORDER BY is_archived, tracked_at DESC, id DESC LIMIT %s OFFSET %s
+) tracking
 JOIN jobs ON jobs.id = tracking.job_id
 JOIN companies ON companies.id = jobs.company_id
-WHERE user_id = %s
 ORDER BY is_archived, tracked_at DESC, tracking.id DESC
-LIMIT %s OFFSET %s
 """
 
 _COLUMNS = """

@@ -32,12 +32,12 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import django
 from django.core.management import call_command
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from jobtracker.embedded import DataDirectory, Servers
 
@@ -359,19 +359,30 @@ class Bench:
         return 1000 * spent / int(line.split(":")[1].split("/")[0])
 
     def plans(self) -> Iterator[str]:
+        """As they are kept: for any user, not for this one."""
         from tracking import rows
 
         user = self.many[0]
-        with CaptureQueriesContext(connection) as asked:
+        asked: list[tuple[str, list]] = []
+
+        def note(execute, statement, parameters, many, context):
+            asked.append((statement, parameters))
+            return execute(statement, parameters, many, context)
+
+        with connection.execute_wrapper(note):
             rows.ids(user)
             page = rows.page(user, 500, 0)
             rows.events([row.id for row in page])
             rows.calendar(user, *CALENDAR_DAYS)
-        for name, statement in zip(("ids", "trackings", "their events", "calendar"), asked, strict=True):
-            with connection.cursor() as cursor:
-                cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {statement['sql']}")
+        with connection.cursor() as cursor:
+            cursor.execute("SET plan_cache_mode = force_generic_plan")
+            for name, (statement, parameters) in zip(("ids", "trackings", "events", "calendar"), asked, strict=True):
+                numbers = count(1)
+                cursor.execute(f"PREPARE {name} AS {re.sub('%s', lambda _: f'${next(numbers)}', statement)}")  # noqa: B023
+                values = ", ".join(["%s"] * len(parameters))
+                cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) EXECUTE {name} ({values})", parameters)
                 plan = "\n".join(line for (line,) in cursor)
-            yield f"\n{name}\n{plan}\n"
+                yield f"\n{name}\n{plan}\n"
 
     def stop(self) -> None:
         connection.close()
