@@ -104,6 +104,9 @@ def body_with(example: dict, way: tuple, value: str) -> bytes:
     return json.dumps(body).replace(json.dumps(HERE), value).encode("utf-8", "surrogatepass")
 
 
+OF_EACH_KIND = ("null", "true", "7", '"a"', "[]", "{}")  # of JSON: every field gets these, however small the sample
+
+
 def test_corpus_is_large():
     assert min(len(set(corpus)) for corpus in (TEXTS, QUERIES, VALUES, BODIES, HEADERS)) >= 60
 
@@ -127,7 +130,7 @@ def in_queries(operation: Operation, ids: dict, begin: int) -> Iterator[Attempt]
 def in_bodies(operation: Operation, ids: dict, begin: int) -> Iterator[Attempt]:
     address = operation.address(ids)
     for number, way in enumerate([*operation.fields, ("unheard_of",)] if operation.body else [], begin):
-        for value in spread(VALUES, number):
+        for value in (*OF_EACH_KIND, *spread(VALUES, number)):
             yield Attempt((way, value), address, body_with(operation.example, way, value))
     for value in spread(BODIES, begin):
         yield Attempt(value, address, value)

@@ -170,6 +170,7 @@ def test_add_keeps_of_a_description_what_is_safe(api, description, html, text):
             {"apply_url": ["Ensure this field has no more than 1000 characters."]},
         ),
         ({"locations": "Berlin"}, {"locations": ['Expected a list of items but got type "str".']}),
+        ({"locations": ["Berlin", 5]}, {"locations": {"1": ["Not a valid string."]}}),
         ({"locations": ["a"] * 51}, {"locations": ["Ensure this field has no more than 50 elements."]}),
         ({"workplace": "moon"}, {"workplace": ['"moon" is not a valid choice.']}),
         ({"employment_type": ["intern"]}, {"employment_type": ["\"['intern']\" is not a valid choice."]}),
