@@ -21,6 +21,10 @@ TOTAL_MAX = 8 * 1024**3  # bytes of all there is, unpacked
 MANIFEST = "manifest.json"
 
 
+DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+"""What zipfile and zlib make of bytes that are not what they claim to be; ValueError: of a place before the file."""
+
+
 class ArchiveError(Exception):
     """This file cannot be read; the message says why, and where."""
 
@@ -81,7 +85,7 @@ class Archive:
         _refuse_long_directory(file)
         try:
             self.zip = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        except DAMAGE as error:
             raise ArchiveError("This is no ZIP file, or it is damaged.") from error
         self.entries: dict[str, zipfile.ZipInfo] = {}
         for entry in self.zip.infolist():
@@ -143,10 +147,6 @@ class Archive:
                 except ValidationError as error:
                     raise ArchiveError(f"{name}, line {number}: {_reason(error)}") from error
                 yield record
-
-
-DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
-"""What zipfile and zlib make of bytes that are not what they claim to be; ValueError: of a place before the file."""
 
 
 class Member:
