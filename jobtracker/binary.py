@@ -32,9 +32,8 @@ def row(statement: str, parameters: Sequence) -> tuple | None:
 
 
 def _asked(statement: str, parameters: Sequence) -> _BinaryCursor:
-    """A cursor that has been asked, as Django asks its own: errors, logged statements, transactions."""
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    cursor = _BinaryCursor(connection.connection)
-    connection._prepare_cursor(cursor).execute(statement, parameters)
-    return cursor
+    """A cursor that has been asked within Django's: errors, logged statements, transactions are as with any other."""
+    wrapper = connection.cursor()
+    wrapper.cursor = _BinaryCursor(wrapper.cursor.connection)
+    wrapper.execute(statement, parameters)
+    return wrapper.cursor
