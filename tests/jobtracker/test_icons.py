@@ -2,12 +2,14 @@
 
 import re
 
+import pytest
 from django.conf import settings
+from django.template import Context, Template
 
 from tracking.stages import EventType, Stage
 
 TEMPLATES = settings.BASE_DIR / "templates"
-USED = re.compile(r'#i-([a-z-]+)"|_icon\.html" with name="([a-z-]+)"')
+USED = re.compile(r'#i-([a-z-]+)"|\{% icon "([a-z-]+)"')
 
 
 def test_every_icon_is_in_the_sprite():
@@ -16,3 +18,17 @@ def test_every_icon_is_in_the_sprite():
     used = {one or other for file in TEMPLATES.rglob("*.html") for one, other in USED.findall(file.read_text())}
 
     assert (used | set(Stage.values) | set(EventType.values)) - drawn == set()
+
+
+@pytest.mark.parametrize(
+    ("written", "drawn"),
+    [
+        ('{% icon "edit" %}', '<svg class="icon" aria-hidden="true"><use href="#i-edit"/></svg>'),
+        ('{% icon "down" "chevron" %}', '<svg class="icon chevron" aria-hidden="true"><use href="#i-down"/></svg>'),
+        ("{% icon stage %}", '<svg class="icon" aria-hidden="true"><use href="#i-offer"/></svg>'),
+        ('{% icon none|default:"applied" %}', '<svg class="icon" aria-hidden="true"><use href="#i-applied"/></svg>'),
+        ("{% icon bad %}", '<svg class="icon" aria-hidden="true"><use href="#i-&quot;&gt;"/></svg>'),
+    ],
+)
+def test_icon_is_drawn(written, drawn):
+    assert Template(written).render(Context({"stage": Stage.OFFER, "bad": '">'})) == drawn
