@@ -3,7 +3,7 @@ moves under the eye; and how soon an action shows its effect.
 
     python -m tests.benchmarks.pages [--times 5]
 
-Starts the servers of `tests.benchmarks.tracking` and opens each page in a real Chromium, for somebody with 50 and
+Starts the servers of `tests.benchmarks.bench` and opens each page in a real Chromium, for somebody with 50 and
 somebody with 500 trackings: first with an empty cache, then again. "Interactive" is from the last byte of the page to
 when its scripts have run and no task of 50 ms and more is under way any longer; "shift" is the cumulative layout
 shift. CPU is that of the server and of all PostgreSQL processes for one answer of the page alone. Medians.
@@ -25,7 +25,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.e2e.chromium import ADVICE, find
 
-from .tracking import FEW_USERS, Bench, cpu_of
+from .bench import FEW_USERS, Bench
+from .server import cpu_of
 
 PAGES = {
     "Search": "/search",

@@ -72,14 +72,28 @@ def _let_go(folder: Path) -> None:
 
 def cpu(folder: Path) -> float:
     """Seconds of CPU time that all of PostgreSQL's processes in ``folder`` have used."""
-    postmaster = (folder / "postgres" / "postmaster.pid").read_text().split()[0]
-    processes = [postmaster, *Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()]
-    ticks = 0
-    for process in processes:
-        # utime and stime, and for the postmaster those of children that have ended (proc(5), stat).
-        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-        ticks += sum(map(int, fields[11:15] if process == postmaster else fields[11:13]))
-    return ticks / os.sysconf("SC_CLK_TCK")
+    return cpu_of([int((folder / "postgres" / "postmaster.pid").read_text().split()[0])])
+
+
+def _under(pid: int) -> list[int]:
+    found = [pid]
+    with contextlib.suppress(FileNotFoundError):  # it has ended
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            found += _under(int(child))
+    return found
+
+
+def cpu_of(pids: list[int]) -> float:
+    """Seconds of CPU that the process trees under these have used, with children that have ended."""
+    total = 0
+    for root in pids:
+        for pid in _under(root):
+            try:
+                fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            except FileNotFoundError:
+                continue
+            total += sum(map(int, fields[11:15]))
+    return total / os.sysconf("SC_CLK_TCK")
 
 
 def machine() -> str:

@@ -15,18 +15,14 @@ targets come from: "here" is the target for this machine at this minute, and "x 
 """
 
 import argparse
-import contextlib
-import http.client
 import json
 import os
 import platform
 import re
-import shutil
 import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -35,57 +31,12 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
-import django
-from django.core.management import call_command
 from django.db import connection
 
-from jobtracker.embedded import DataDirectory, Servers
+from .bench import MOST_CONNECTIONS, Bench
+from .server import cpu_of
 
 CONNECTIONS = 8
-MOST_CONNECTIONS = 32
-JOBS = 5000
-TRACKED = 500
-FEW_USERS, FEW_TRACKED = MOST_CONNECTIONS, 50
-CLOCK = os.sysconf("SC_CLK_TCK")
-
-FILL = """
-INSERT INTO companies (name, slug, website, logo)
-SELECT 'Company ' || n, 'company-' || n, '', CASE n % 2 WHEN 0 THEN 'logos/demo.svg' ELSE '' END
-FROM generate_series(1, 200) n;
-INSERT INTO job_boards (source, token, company_id, is_enabled, failures, etag, last_modified)
-SELECT 'ashby', slug, id, false, 0, '', '' FROM companies WHERE slug LIKE 'company-%';
-ALTER TABLE jobs DISABLE TRIGGER jobs_search_vector;
-INSERT INTO jobs (company_id, board_id, source, external_id, requisition_id, title, department, team, seniority,
-  locations, language, salary_currency, salary_text, url, apply_url, description_html, description_text,
-  is_open, missed_runs, content_hash)
-SELECT board.company_id, board.id, 'ashby', 'n' || n, '', 'Staff Engineer, Team ' || n, 'Engineering', '', '',
-  '{"Berlin, Germany", Remote}', 'en', 'EUR', '', 'https://example.org/jobs/' || n, '', repeat('<p>Text</p>', 300),
-  repeat('Text. ', 500), true, 0, ''
-FROM generate_series(1, {jobs}) n JOIN (SELECT *, row_number() OVER (ORDER BY id) AS place FROM job_boards) board
-  ON board.place = n % 200 + 1;
-ALTER TABLE jobs ENABLE TRIGGER jobs_search_vector;
-INSERT INTO users (password, is_superuser, email, name, time_zone, is_staff, is_active, date_joined)
-SELECT '', false, 'bench' || n || '@example.org', '', 'Europe/Berlin', false, true, now()
-FROM generate_series(1, {users}) n;
-INSERT INTO job_tracking (user_id, job_id, stage, notes, tracked_at)
-SELECT person.id, job.id, 'interview', '{"salary": "€80,000", "general_note": "Ask about on-call."}',
-  now() - interval '1 hour' * (job.place % 2000)
-FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM users WHERE email LIKE 'bench%') person
-CROSS JOIN LATERAL (
-  SELECT id, row_number() OVER (ORDER BY id) AS place FROM jobs
-  ORDER BY id OFFSET (person.place * 37) % ({jobs} - {tracked})
-  LIMIT CASE WHEN person.place <= {few_users} THEN {few_tracked} ELSE {tracked} END
-) job;
-INSERT INTO tracking_events (tracking_id, event_type, event_date, event_time, location, note)
-SELECT tracking.id, kind.event_type::event_type, '2026-03-01'::date + (tracking.id % 60)::int + kind.day, kind.at,
-  kind.location, kind.note::jsonb
-FROM job_tracking tracking CROSS JOIN (VALUES
-  ('applied', 0, NULL, NULL, '{"type": "online"}'),
-  ('screening', 5, '10:00'::time, 'Phone', '{"with_person": "Ines"}'),
-  ('interview', 9, '10:30'::time, 'Third floor', '{"round": "1st", "interviewers": "Tomasz Wolny"}'),
-  ('interview', 14, '15:00'::time, 'https://meet.example/abc', '{"round": "2nd", "type": "onsite", "note": "Pen"}')
-) AS kind (event_type, day, at, location, note);
-"""
 
 
 @dataclass(frozen=True)
@@ -194,27 +145,6 @@ ENDPOINTS = [
 YARDSTICK = Endpoint("bare view", get("/api/tracked/ids"), True, 3.49, 0.85)
 
 
-def processes_under(pid: int) -> list[int]:
-    found = [pid]
-    with contextlib.suppress(FileNotFoundError):  # it has ended
-        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-            found += processes_under(int(child))
-    return found
-
-
-def cpu_of(pids: list[int]) -> float:
-    """Seconds of CPU that the process trees under these have used, with children that have ended."""
-    total = 0
-    for root in pids:
-        for pid in processes_under(root):
-            try:
-                fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            except FileNotFoundError:
-                continue
-            total += sum(map(int, fields[11:15]))
-    return total / CLOCK
-
-
 def measure(
     endpoint: Endpoint, clients: list[Client], seconds: float, pids: list[int]
 ) -> tuple[int, list, float, float]:
@@ -244,162 +174,80 @@ def measure(
     return len(times), times, time.perf_counter() - begin, cpu_of(pids) - cpu
 
 
-class Bench:
-    """The servers in a temporary directory, filled."""
+def yardstick(bench: Bench, connections: int, seconds: float) -> float:
+    """Milliseconds of CPU for the bare view, now."""
+    clients = [Client(bench.bare_port, bench.tokens[person.pk]) for person in bench.few[:connections]]
+    count, _, _, cpu = measure(YARDSTICK, clients, seconds, [bench.bare.pid, bench.postgres])
+    return 1000 * cpu / count
 
-    def __init__(self, users: int) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="jobtracker-bench-"))
-        self.folder.chmod(0o711)  # for root: the database runs as another user
-        os.environ["JOBTRACKER_DATA_DIR"] = str(self.folder / "data")
-        os.environ["DJANGO_SETTINGS_MODULE"] = "jobtracker.settings"
-        os.environ["API_CALLS_PER_MINUTE"] = str(10**9)  # counted as ever, but never refused
-        self.servers = self._servers()
-        django.setup()
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", verbosity=0, interactive=False)
-        self._fill(users)
-        self._find_people()
-        self.web, self.port = self._serve("jobtracker.settings")
-        self.bare, self.bare_port = self._serve("tests.benchmarks.bare.settings")
-        self.postgres = self.servers.running["postgres"].pid
-        self.pids = [self.web.pid, self.postgres]
 
-    def _serve(self, settings: str) -> tuple[subprocess.Popen, int]:
-        """gunicorn with these settings, when it answers, and its port."""
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        web = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"),
-                *("--keep-alive", "75", "--log-level", "warning"),
-            ],
-            env=os.environ | {"DJANGO_SETTINGS_MODULE": settings},
-        )
-        deadline = time.monotonic() + 60
-        while True:
-            with contextlib.suppress(OSError):
-                client = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-                client.request("GET", "/healthz")
-                client.getresponse()
-                return web, port
-            if time.monotonic() > deadline:
-                raise RuntimeError("gunicorn does not answer; its messages are above")
-            time.sleep(0.1)
+def clients_of(bench: Bench, people: list) -> list[Client]:
+    made = []
+    for person in people:
+        client = Client(bench.port, bench.tokens[person.pk])
+        client.tracking, client.job = bench.tracking_of[person.pk], bench.free_job
+        made.append(client)
+    return made
 
-    def _servers(self) -> Servers:
-        directory = DataDirectory()
-        directory.create()
-        servers = Servers(directory, web="*", postgres_settings=("shared_buffers=256MB",))
-        servers.start()
-        servers.announce()
-        return servers
 
-    def _fill(self, users: int) -> None:
-        sizes = {"users": users, "jobs": JOBS, "tracked": TRACKED, "few_users": FEW_USERS, "few_tracked": FEW_TRACKED}
-        statements = FILL
-        for name, size in sizes.items():
-            statements = statements.replace(f"{{{name}}}", str(size))
-        with connection.cursor() as cursor:
-            for statement in statements.split(";\n"):
-                if statement.strip():
-                    cursor.execute(statement)
-            cursor.execute("VACUUM ANALYZE")
+def limit_of(bench: Bench, script: str, person, seconds: int) -> float:
+    """Milliseconds of PostgreSQL's CPU for one run of the script."""
+    settings = connection.settings_dict
+    file = bench.folder / "limit.sql"
+    file.write_text(script)
+    postgres = [bench.postgres]
+    pgbench = Path(f"/proc/{postgres[0]}/exe").readlink().with_name("pgbench")
+    cpu = cpu_of(postgres)
+    done = subprocess.run(
+        [
+            *(str(pgbench), "-n", "-M", "prepared", "-c", "1", "-T", str(seconds), "-f", str(file)),
+            *("-D", f"user={person.pk}", "-h", settings["HOST"], "-U", settings["USER"], settings["NAME"]),
+        ],
+        env=os.environ | {"PGPASSWORD": settings["PASSWORD"]},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    time.sleep(0.5)  # until the postmaster has counted the process that has just ended
+    spent = cpu_of(postgres) - cpu
+    line = next(line for line in done.stdout.splitlines() if "actually processed" in line)
+    return 1000 * spent / int(line.split(":")[1].split("/")[0])
 
-    def _find_people(self) -> None:
-        from accounts.domain import tokens
-        from accounts.models import User
-        from search.models import Job
-        from tracking.models import JobTracking
 
-        people = User.objects.filter(email__startswith="bench").order_by("pk")
-        self.few = list(people[:FEW_USERS])
-        self.many = list(people[FEW_USERS : FEW_USERS + MOST_CONNECTIONS])
-        self.tokens, self.tracking_of = {}, {}
-        for person in (*self.few, *self.many):
-            self.tokens[person.pk] = tokens.create(person, "bench")[1]
-            self.tracking_of[person.pk] = JobTracking.objects.filter(user=person).values_list("pk", flat=True).first()
-        self.free_job = Job.objects.order_by("-pk").values_list("pk", flat=True)[0]
+def plans(bench: Bench) -> Iterator[str]:
+    """As they are kept: for any user, not for this one."""
+    from tracking import rows
 
-    def yardstick(self, connections: int, seconds: float) -> float:
-        """Milliseconds of CPU for the bare view, now."""
-        clients = [Client(self.bare_port, self.tokens[person.pk]) for person in self.few[:connections]]
-        count, _, _, cpu = measure(YARDSTICK, clients, seconds, [self.bare.pid, self.postgres])
-        return 1000 * cpu / count
+    user = bench.many[0]
+    asked: list[tuple[str, list]] = []
 
-    def clients(self, people: list) -> list[Client]:
-        made = []
-        for person in people:
-            client = Client(self.port, self.tokens[person.pk])
-            client.tracking, client.job = self.tracking_of[person.pk], self.free_job
-            made.append(client)
-        return made
+    def note(execute, statement, parameters, many, context):
+        asked.append((statement, parameters))
+        return execute(statement, parameters, many, context)
 
-    def limit(self, script: str, person, seconds: int) -> float:
-        """Milliseconds of PostgreSQL's CPU for one run of the script."""
-        settings = connection.settings_dict
-        file = self.folder / "limit.sql"
-        file.write_text(script)
-        postgres = [self.postgres]
-        pgbench = Path(f"/proc/{postgres[0]}/exe").readlink().with_name("pgbench")
-        cpu = cpu_of(postgres)
-        done = subprocess.run(
-            [
-                *(str(pgbench), "-n", "-M", "prepared", "-c", "1", "-T", str(seconds), "-f", str(file)),
-                *("-D", f"user={person.pk}", "-h", settings["HOST"], "-U", settings["USER"], settings["NAME"]),
-            ],
-            env=os.environ | {"PGPASSWORD": settings["PASSWORD"]},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        time.sleep(0.5)  # until the postmaster has counted the process that has just ended
-        spent = cpu_of(postgres) - cpu
-        line = next(line for line in done.stdout.splitlines() if "actually processed" in line)
-        return 1000 * spent / int(line.split(":")[1].split("/")[0])
-
-    def plans(self) -> Iterator[str]:
-        """As they are kept: for any user, not for this one."""
-        from tracking import rows
-
-        user = self.many[0]
-        asked: list[tuple[str, list]] = []
-
-        def note(execute, statement, parameters, many, context):
-            asked.append((statement, parameters))
-            return execute(statement, parameters, many, context)
-
-        with connection.execute_wrapper(note):
-            rows.ids(user)
-            page = rows.page(user, 500, 0)
-            rows.events([row.id for row in page])
-            rows.calendar(user, *CALENDAR_DAYS)
-        with connection.cursor() as cursor:
-            cursor.execute("SET plan_cache_mode = force_generic_plan")
-            for name, (statement, parameters) in zip(("ids", "trackings", "events", "calendar"), asked, strict=True):
-                numbers = count(1)
-                cursor.execute(f"PREPARE {name} AS {re.sub('%s', lambda _: f'${next(numbers)}', statement)}")  # noqa: B023
-                values = ", ".join(["%s"] * len(parameters))
-                cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) EXECUTE {name} ({values})", parameters)
-                plan = "\n".join(line for (line,) in cursor)
-                yield f"\n{name}\n{plan}\n"
-
-    def stop(self) -> None:
-        connection.close()
-        for web in (self.web, self.bare):
-            web.terminate()
-            web.wait(30)
-        self.servers.stop()
-        shutil.rmtree(self.folder)
+    with connection.execute_wrapper(note):
+        rows.ids(user)
+        page = rows.page(user, 500, 0)
+        rows.events([row.id for row in page])
+        rows.calendar(user, *CALENDAR_DAYS)
+    with connection.cursor() as cursor:
+        cursor.execute("SET plan_cache_mode = force_generic_plan")
+        for name, (statement, parameters) in zip(("ids", "trackings", "events", "calendar"), asked, strict=True):
+            numbers = count(1)
+            cursor.execute(f"PREPARE {name} AS {re.sub('%s', lambda _: f'${next(numbers)}', statement)}")  # noqa: B023
+            values = ", ".join(["%s"] * len(parameters))
+            cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) EXECUTE {name} ({values})", parameters)
+            plan = "\n".join(line for (line,) in cursor)
+            yield f"\n{name}\n{plan}\n"
 
 
 def report(endpoint: Endpoint, bench: Bench, seconds: float, connections: int) -> str:
     people = (bench.few if endpoint.is_few else bench.many)[:connections]
-    before = bench.yardstick(connections, seconds / 2)
-    count, times, elapsed, cpu = measure(endpoint, bench.clients(people), seconds, bench.pids)
-    here = (before + bench.yardstick(connections, seconds / 2)) / 2 / YARDSTICK.target
+    before = yardstick(bench, connections, seconds / 2)
+    count, times, elapsed, cpu = measure(endpoint, clients_of(bench, people), seconds, bench.pids)
+    here = (before + yardstick(bench, connections, seconds / 2)) / 2 / YARDSTICK.target
     cpu *= 1000 / count
-    limit = bench.limit(endpoint.limit, people[0], 3) if endpoint.limit else None
+    limit = limit_of(bench, endpoint.limit, people[0], 3) if endpoint.limit else None
     percentiles = statistics.quantiles(times, n=100)
     figures = [f"{count / elapsed:.0f}", f"{percentiles[49] * 1000:.1f}", f"{percentiles[98] * 1000:.1f}", f"{cpu:.2f}"]
     figures += [f"{limit:.2f}", f"{cpu / limit:.1f}"] if limit else ["", ""]
@@ -433,7 +281,7 @@ def main() -> None:
                 say(report(endpoint, bench, options.seconds, options.connections))
                 sys.stdout.flush()
         if options.explain:
-            for plan in bench.plans():
+            for plan in plans(bench):
                 say(plan)
     finally:
         bench.stop()
