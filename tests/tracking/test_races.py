@@ -179,6 +179,16 @@ def test_untracking_while_an_event_is_added_leaves_no_orphan(user, at_once):
         TrackingEvent.objects.all().delete()
 
 
+def test_untracking_twice_at_once_finds_it_once(user, at_once):
+    for _ in range(10):
+        path = f"/api/tracked/{JobTrackingFactory(user=user).pk}"
+
+        answers = at_once(("delete", path), ("delete", f"{path}?if_empty=true"))
+
+        assert sorted(answers) == [(200, None), (404, "not_found")]
+        assert not JobTracking.objects.exists()
+
+
 def test_notes_changed_at_once_are_both_kept(tracking, at_once):
     for number in range(10):
         path = f"/api/tracked/{tracking.pk}"
