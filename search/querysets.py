@@ -7,8 +7,7 @@ from decimal import Decimal
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
-from django.db.models import Exists, Func, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Func, Q
 
 from .postings import EmploymentType, Source, Workplace
 from .tsqueries import Query
@@ -90,29 +89,6 @@ class JobQuerySet(models.QuerySet):
 
     def for_list(self) -> "JobQuerySet":
         return self.select_related("company").defer(*LIST_DEFERS)
-
-    def meeting(self, criteria: Criteria, *, user) -> "JobQuerySet":
-        """Postings that meet those criteria which no label tells, or not well: pay, age, not tracked, state."""
-        found = self
-        if criteria.is_open is not None:
-            # The same as ``is_open`` (jobs_closed_has_date), but no plan goes by way of jobs_newest then.
-            found = found.filter(closed_at__isnull=criteria.is_open)
-        if criteria.salary_min is not None:
-            found = found.filter(salary_a_year__gte=criteria.salary_min)
-        if earliest := criteria.earliest(timezone.now()):
-            found = found.filter(posted_at__gte=earliest)
-        if criteria.hide_tracked:
-            found = found.exclude(
-                Exists(found.model.trackings.rel.related_model.objects.filter(job=OuterRef("pk"), user=user))
-            )
-        return found
-
-    def after(self, listed_at: datetime, pk: int) -> "JobQuerySet":
-        """Postings that come after that one in the order of ``newest_first``."""
-        return self.filter(Q(listed_at__lt=listed_at) | Q(listed_at=listed_at, pk__lt=pk))
-
-    def newest_first(self) -> "JobQuerySet":
-        return self.order_by("-listed_at", "-id")
 
     def demo(self) -> "JobQuerySet":
         return self.filter(source=Source.DEMO)

@@ -4,7 +4,7 @@ A queryset takes longer to write such a statement than PostgreSQL to answer it, 
 (``python -m tests.benchmarks.search``, ``python -m tests.benchmarks.tracking``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from django.db import connection
@@ -20,18 +20,17 @@ def listed(ids: Sequence[int]) -> dict[int, Job]:
     if not ids:
         return {}
     job_columns, company_columns, statement = _statement()
+    company_of = Job._meta.get_field("company")
     companies: dict[int, Company] = {}
     found = {}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [list(ids)])
-        for row in cursor.fetchall():
-            job = Job.from_db(connection.alias, job_columns, row[: len(job_columns)])
-            company = companies.get(job.company_id)
-            if company is None:
-                company = Company.from_db(connection.alias, company_columns, row[len(job_columns) :])
-                companies[company.pk] = company
-            job.company = company
-            found[job.pk] = job
+    for row in binary.rows(statement, [list(ids)]):
+        job = Job.from_db(connection.alias, job_columns, row[: len(job_columns)])
+        company = companies.get(job.company_id)
+        if company is None:
+            company = Company.from_db(connection.alias, company_columns, row[len(job_columns) :])
+            companies[company.pk] = company
+        company_of.set_cached_value(job, company)  # as a prefetch does; setting it asks what is known: may they relate?
+        found[job.pk] = job
     return found
 
 
@@ -60,13 +59,14 @@ def visible(job_id: int, user_id: int) -> Job:
 
 
 @cache
-def _statement() -> tuple[list[str], list[str], str]:
+def _statement() -> tuple[Collection[str], Collection[str], str]:
     """The columns of a posting and of its company, in their models' order, and the statement that reads them."""
     job_columns = [field.attname for field in Job._meta.concrete_fields if field.name not in LIST_DEFERS]
     company_columns = [field.attname for field in Company._meta.concrete_fields]
     columns = [f"jobs.{name}" for name in job_columns] + [f"companies.{name}" for name in company_columns]
     statement = (
         f"SELECT {', '.join(columns)} FROM jobs JOIN companies ON companies.id = company_id "  # noqa: S608  # nosec B608 - names of columns
-        "WHERE jobs.id = ANY (%s)"
+        "WHERE jobs.id = ANY (%s::bigint[])"
     )
-    return job_columns, company_columns, statement
+    # As keys: ``from_db`` looks for each of the model's columns among them.
+    return dict.fromkeys(job_columns), dict.fromkeys(company_columns), statement

@@ -85,7 +85,7 @@ def _jobs(search: Search, limit: int, after: Place | None) -> JobPage:
         total, is_exact = _counts(search).total(), True
         best = _best(search, limit + 1, after)
     else:
-        newest = search.newest(COUNTED + 1, ["in_title", "pk"])
+        newest = search.newest(COUNTED + 1, ["in_title", "jobs.id"])
         total, is_exact = min(len(newest), COUNTED), len(newest) <= COUNTED
         best = _best(search, limit + 1, after, newest)
     by_id = rows.listed([pk for _, pk in best[:limit]])
@@ -103,7 +103,7 @@ def _best(
     search: Search, enough: int, after: Place | None, newest: list[tuple[bool, int]] | None = None
 ) -> list[tuple[bool, int]]:
     """The best ``enough`` matches, as (in title, id), best first; ``newest`` are the newest of all, if known."""
-    columns = ["in_title", "pk"]
+    columns = ["in_title", "jobs.id"]
     if after is None and newest is not None and len(newest) <= COUNTED:
         return sorted(newest, key=lambda match: not match[0])[:enough]
     best: list[tuple[bool, int]] = []
@@ -153,7 +153,7 @@ def _companies(search: Search, limit: int, after: tuple[int, int] | None) -> Com
         found = counts.most(limit + 1, after)
         matched, is_exact = counts.total(), True
     else:
-        newest = search.newest(COUNTED + 1, ["company"])
+        newest = search.newest(COUNTED + 1, ["company_id"])
         matched, is_exact = min(len(newest), COUNTED), len(newest) <= COUNTED
         by_company = Counter(company for (company,) in newest[:COUNTED])
         found = _most(by_company.items(), limit + 1, after)

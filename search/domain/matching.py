@@ -6,22 +6,21 @@ then for the time before that, until there are enough; what is rare is asked for
 same whatever the statistics say: they decide only how quickly.
 
 The planner has no choice to make: no other index serves these conditions (see ``jobs_newest``), and ``by_index``
-keeps it from reading the table.
+keeps it from reading the table. Statements are written by hand: a queryset takes longer to write one than PostgreSQL
+to answer it, and there are several to a page.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Q, Value
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from search.labels import beginnings, number_of_labels, window
 from search.models import Job, Lexeme
-from search.querysets import Criteria, JobQuerySet, TsQuery
+from search.querysets import Criteria
 from search.tsqueries import Not, Query, all_of
 
 from .understanding import understand
@@ -46,6 +45,13 @@ def by_index() -> Iterator[None]:
         yield
 
 
+class Condition(NamedTuple):
+    """What is asked of a row of ``jobs``, in SQL, and its parameters."""
+
+    sql: str
+    parameters: Sequence = ()
+
+
 class Place(NamedTuple):
     """Where a posting stands in the order of matches, in which the greatest is the first."""
 
@@ -68,89 +74,148 @@ class Search:
         """Whether all postings in a state are asked for, or all of some companies."""
         return self.words is None and not self.criteria.has_filters
 
-    def all(self) -> JobQuerySet:
-        """All matches, in no order: for a condition that leaves few of them."""
-        found, query = self._matching(None)
-        return found.filter(search=TsQuery(all_of([*query, self.understood.state])))
+    def number_added_since(self, pk: int, most: int) -> int:
+        """How many public matches were added after the posting ``pk``; at most ``most``, where there are more."""
+        conditions, query = self._matching(None)
+        conditions += [Condition("owner_id IS NULL"), Condition("jobs.id > %s", [pk])]
+        conditions.append(_search(all_of([*query, self.understood.state])))
+        return len(self._rows(["jobs.id"], conditions, most, order=""))
 
     def newest(
         self, enough: int, columns: list[str], *, in_title: bool | None = None, after: Place | None = None
     ) -> list[tuple]:
         """``columns`` of the newest ``enough`` matches, the newest first; of all, if there are fewer.
 
+        :param columns: of ``jobs``, or "in_title".
         :param in_title: those with the words in the title only, or the others only.
         :param after: those that are listed after this one only.
         """
-        matching, query = self._matching(in_title)
         now = timezone.now()
-        until = None
-        if after:
-            until = after.listed_at
-            matching = matching.after(after.listed_at, after.pk)
-        is_ordered = self.words is not None and not in_title and self.words != self.words.without_order()
-        a_posting = PHRASES if is_ordered else 1
-        statistics = self.understood.shares.statistics
-        share = self._share(in_title=in_title)
-        state_share = self.understood.shares.of(self.understood.state)
-        state_is_common, is_narrow = state_share > COMMON, share < COMMON
-        items = share * statistics.postings  # of the index, whatever the window
-        share = max(share * state_share, 1e-9)
-        earliest = self.criteria.earliest(now)
-        rank = statistics.rank_of(until) if until else 0
-        last = statistics.rank_of(earliest) if earliest else statistics.postings
+        conditions, query = self._matching(in_title, now)
+        windows = _Windows(self, query, in_title=in_title, until=after and after.listed_at, now=now)
+        before = [Condition("(listed_at, jobs.id) < (%s, %s)", [after.listed_at, after.pk])] if after else []
         found: list[tuple] = []
         while True:
-            # The window of time: from the postings newer than ``until`` so many further back.
-            reach = MARGIN * (enough - len(found)) / share
-            is_last = share * a_posting * (last - rank) < FEW or rank + reach > last
-            since = None if is_last else statistics.date_of(rank + reach)
+            since, is_last = windows.holding(enough - len(found))
+            within = [_search(all_of(parts))] if (parts := windows.parts(since)) else []
             if since:
-                # An hour or a few weeks more: more postings, and fewer labels to compare each item of the index with.
-                since = min(
-                    beginnings(since),
-                    key=lambda beginning: (
-                        share * a_posting * (statistics.rank_of(beginning) - rank)
-                        + items * A_LABEL * number_of_labels(beginning, until, now=now)
-                    ),
-                )
-            parts = [*query, *window(since, until, now=now)]
-            is_negative = bool(parts) and all(isinstance(part, Not) for part in parts)  # reads all of the index
-            if is_negative or not state_is_common or not (since or is_narrow):
-                parts.append(self.understood.state)
-            rows = matching.filter(search=TsQuery(all_of(parts))) if parts else matching
-            if since:
-                rows = rows.filter(listed_at__gte=since)
-            newly_found = list(rows.newest_first().values_list(*columns)[: enough - len(found)])
-            found += newly_found
-            if since is None or len(found) == enough:
+                within.append(Condition("listed_at >= %s", [since]))
+            rows = self._rows(columns, [*conditions, *before, *within], enough - len(found))
+            found += rows
+            if is_last or len(found) == enough:
                 return found
-            matching = matching.filter(listed_at__lt=since)
-            reach = max(statistics.rank_of(since) - rank, 1)
-            until, rank = since, rank + reach
-            share = max(len(newly_found) / reach, share / WIDER)
+            before = [Condition("listed_at < %s", [since])]
+            windows.go_on(since, len(rows))
 
-    def _matching(self, in_title: bool | None) -> tuple[JobQuerySet, list[Query]]:
-        """The postings, but for what is to be looked for in ``search``; and that."""
+    def _matching(self, in_title: bool | None, now: datetime | None = None) -> tuple[list[Condition], list[Query]]:
+        """What is asked of a posting, but for what is to be looked for in ``search``; and that."""
         labels = [self.understood.labels] if self.understood.labels else []
-        found = Job.objects.visible_to(self.user).meeting(self.criteria, user=self.user)
+        conditions = list(self._conditions(now or timezone.now()))
         if not self.words:
-            return found.annotate(in_title=Value(False)), labels
-        # Coalesce: so that it is looked at in the rows that were found, and in no index.
-        found = found.annotate(in_title=Coalesce(Q(title_search=TsQuery(self.words)), False))
+            return conditions, labels
         if in_title is not None:
-            found = found.filter(in_title=in_title)
+            conditions.append(Condition("in_title" if in_title else "NOT in_title"))
         if in_title and (there := self.words.positive()):
             # What stands in the title stands in the whole. Phrases cannot be told from the index, and rows that
             # it is not sure of are read whole: their words are enough, as the title is looked at anyhow.
-            found = found.filter(title_search=TsQuery(there.without_order()))
+            conditions.append(Condition("title_search @@ %s::tsquery", [str(there.without_order())]))
             if not self.words.has_negation:
-                return found, labels
-        return found, [self.words, *labels]
+                return conditions, labels
+        return conditions, [self.words, *labels]
 
-    def _share(self, *, in_title: bool | None) -> float:
-        """Which share of the postings matches, in whatever state, about."""
-        shares = self.understood.shares
-        share = shares.of(self.understood.labels) if self.understood.labels else 1
-        if self.words:
-            share *= shares.of(self.words, Lexeme.Place.TITLE if in_title else Lexeme.Place.TEXT)
-        return share
+    def _conditions(self, now: datetime) -> Iterator[Condition]:
+        """What no label tells, or not well: whose it is, state, pay, age, not tracked."""
+        criteria = self.criteria
+        yield Condition("(owner_id IS NULL OR owner_id = %s)", [self.user.pk])
+        if criteria.is_open is not None:
+            # The same as ``is_open`` (jobs_closed_has_date), but no plan goes by way of jobs_newest then.
+            yield Condition("closed_at IS NULL" if criteria.is_open else "closed_at IS NOT NULL")
+        if criteria.salary_min is not None:
+            yield Condition("salary_a_year >= %s", [criteria.salary_min])
+        if earliest := criteria.earliest(now):
+            yield Condition("posted_at >= %s", [earliest])
+        if criteria.hide_tracked:
+            tracked = Job.trackings.rel.related_model._meta.db_table
+            untracked = f"NOT EXISTS (SELECT FROM {tracked} WHERE job_id = jobs.id AND user_id = %s)"  # nosec B608 - a table's name
+            yield Condition(untracked, [self.user.pk])
+
+    def _rows(
+        self,
+        columns: Iterable[str],
+        conditions: Iterable[Condition],
+        most: int,
+        order: str = "ORDER BY listed_at DESC, jobs.id DESC",
+    ) -> list[tuple]:
+        # Coalesce: so that the title is looked at in the rows that were found, and in no index.
+        in_title = "coalesce(title_search @@ %s::tsquery, false)" if self.words else "false"
+        statement = f"""
+            SELECT {", ".join(columns)} FROM jobs, LATERAL (SELECT {in_title} AS in_title) AS title
+            WHERE {" AND ".join(condition.sql for condition in conditions)} {order} LIMIT %s
+        """  # noqa: S608  # nosec B608 - names of columns, and conditions written here
+        words = [str(self.words)] if self.words else []
+        parameters = [value for condition in conditions for value in condition.parameters]
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [*words, *parameters, most])
+            return cursor.fetchall()
+
+
+class _Windows:
+    """Spans of time, each before the last: how far each goes back tell the statistics, and what the last one held.
+
+    :param query: what is looked for in ``search`` beside the window.
+    """
+
+    def __init__(
+        self, search: Search, query: list[Query], *, in_title: bool | None, until: datetime | None, now: datetime
+    ) -> None:
+        self.query, self.until, self.now = query, until, now
+        understood, shares = search.understood, search.understood.shares
+        self.statistics, self.state = shares.statistics, understood.state
+        share = shares.of(understood.labels) if understood.labels else 1
+        if words := search.words:
+            share *= shares.of(words, Lexeme.Place.TITLE if in_title else Lexeme.Place.TEXT)
+        state_share = shares.of(understood.state)
+        self.has_common_state, self.is_narrow = state_share > COMMON, share < COMMON
+        self.items = share * self.statistics.postings if query else 0  # of the index, whatever the window
+        self.share = max(share * state_share, 1e-9)
+        is_ordered = words is not None and not in_title and words != words.without_order()
+        self.a_posting = PHRASES if is_ordered else 1
+        self.rank = self.statistics.rank_of(until) if until else 0
+        self.earliest, self.last = search.criteria.earliest(now), self.statistics.postings
+        if self.earliest:
+            self.last = self.statistics.rank_of(self.earliest)
+            if self.last == self.statistics.postings:  # hardly anything is older
+                self.earliest = None
+
+    def holding(self, wanted: int) -> tuple[datetime | None, bool]:
+        """Since when the next window is likely to hold so many, None for ever; and whether it is the last one."""
+        reach = MARGIN * wanted / self.share
+        since = None
+        if self.share * self.a_posting * (self.last - self.rank) >= FEW and self.rank + reach <= self.last:
+            since = self.statistics.date_of(self.rank + reach)
+        is_last = since is None
+        since = since or self.earliest
+        # An hour or a few weeks more: more postings, and fewer labels to compare each item of the index with.
+        return min(beginnings(since), key=self._cost) if since else None, is_last
+
+    def parts(self, since: datetime | None) -> list[Query]:
+        """What to look for in ``search``, all of it, for the matches from then until where the last window began."""
+        parts = [*self.query, *window(since, self.until, now=self.now)]
+        is_negative = bool(parts) and all(isinstance(part, Not) for part in parts)  # reads all of the index
+        if is_negative or not self.has_common_state or not (since or self.is_narrow):
+            parts.append(self.state)
+        return parts
+
+    def go_on(self, since: datetime, found: int) -> None:
+        """The window from then on held so many."""
+        reach = max(self.statistics.rank_of(since) - self.rank, 1)
+        self.until, self.rank = since, self.rank + reach
+        self.share = max(found / reach, self.share / WIDER)
+
+    def _cost(self, since: datetime) -> float:
+        postings = self.share * self.a_posting * (self.statistics.rank_of(since) - self.rank)
+        return postings + self.items * A_LABEL * number_of_labels(since, self.until, now=self.now)
+
+
+def _search(query: Query) -> Condition:
+    return Condition("search @@ %s::tsquery", [str(query)])

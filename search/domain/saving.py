@@ -85,8 +85,7 @@ def _count(saved: SavedSearch, user) -> int:
     criteria = criteria_of(saved.query)
     if criteria is None:  # saved by a version that understood it
         return 0
-    new = Search(criteria, user=user).all().filter(owner__isnull=True, pk__gt=saved.seen_up_to)
-    return new[: COUNTED_MAX + 1].count()
+    return Search(criteria, user=user).number_added_since(saved.seen_up_to, COUNTED_MAX + 1)
 
 
 def _newest() -> int:
