@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from .tsqueries import Lexeme, Not, Query, any_of
 
 AHEAD = Lexeme("ahead=")  # dated more than a day after it was first seen: no window ends there
+FORMATS = {"month": "%Y-%m", "day": "%Y-%m-%d", "hour": "%Y-%m-%dT%H"}
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CLOCKS_DIFFER = timedelta(days=2)
 OLDEST = datetime(1990, 1, 1, tzinfo=UTC)  # no window ends before: it would have too many months
@@ -19,6 +20,9 @@ OLDEST = datetime(1990, 1, 1, tzinfo=UTC)  # no window ends before: it would hav
 # Pay a year by steps of a quarter: a filter by pay looks at the labels of its step and all above.
 PAY_FACTOR = 1.25
 PAY_STEPS = 72  # about ten million
+
+
+type Span = tuple[str, datetime]  # a month, day or hour, and when it begins
 
 
 def label(kind: str, value: object) -> Lexeme:
@@ -39,17 +43,31 @@ def pay_from(amount) -> Query:
 
 def window(since: datetime | None, until: datetime | None, *, now: datetime) -> list[Query]:
     """What postings of a span of time match, and some more, as hours are not cut; empty for all of time."""
-    newest = _month_after(now + CLOCKS_DIFFER)
-    ends = [_hour_after(max(until, OLDEST))] if until and until < newest else [_day(now + CLOCKS_DIFFER) + DAY, newest]
-    if since is None:
-        return [] if ends[-1] == newest else [Not(any_of(_spans(*ends, newest)))]
-    return [any_of([AHEAD, *min((list(_spans(_hour(since), end)) for end in ends), key=len)])]
+    if since is not None:
+        return [any_of([AHEAD, *map(_label, _window(since, until, now))])]
+    end, newest = _ends(until, now)[-1], _newest(now)
+    return [] if end == newest else [Not(any_of(map(_label, _spans(end, newest))))]
 
 
 def number_of_labels(since: datetime, until: datetime | None, *, now: datetime) -> int:
     """How many labels ``window`` looks for."""
-    (query,) = window(since, until, now=now)
-    return sum(1 for _ in query.lexemes())
+    return 1 + len(_window(since, until, now))
+
+
+def _window(since: datetime, until: datetime | None, now: datetime) -> list[Span]:
+    return min((list(_spans(_hour(since), end)) for end in _ends(until, now)), key=len)
+
+
+def _ends(until: datetime | None, now: datetime) -> list[datetime]:
+    """Where the window may end."""
+    newest = _newest(now)
+    if until and until < newest:
+        return [_hour_after(max(until, OLDEST))]
+    return [_day(now + CLOCKS_DIFFER) + DAY, newest]
+
+
+def _newest(now: datetime) -> datetime:
+    return _month_after(now + CLOCKS_DIFFER)
 
 
 def beginnings(moment: datetime) -> Iterator[datetime]:
@@ -59,19 +77,24 @@ def beginnings(moment: datetime) -> Iterator[datetime]:
     yield _day(moment).replace(day=1)
 
 
-def _spans(start: datetime, end: datetime) -> Iterator[Lexeme]:
+def _spans(start: datetime, end: datetime) -> Iterator[Span]:
     """The months, days and hours, as long as may be, that together are the time from ``start`` to ``end``."""
     while start < end:
         month = _month_after(start)
         if start.day == 1 and start.hour == 0 and month <= end:
-            yield label("month", f"{start:%Y-%m}")
+            yield "month", start
             start = month
         elif start.hour == 0 and start + DAY <= end:
-            yield label("day", f"{start:%Y-%m-%d}")
+            yield "day", start
             start += DAY
         else:
-            yield label("hour", f"{start:%Y-%m-%dT%H}")
+            yield "hour", start
             start += HOUR
+
+
+def _label(span: Span) -> Lexeme:
+    kind, start = span
+    return label(kind, f"{start:{FORMATS[kind]}}")
 
 
 def _hour(moment: datetime) -> datetime:
