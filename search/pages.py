@@ -85,7 +85,7 @@ class SearchPage:
         given = [(name, value) for name in self.form.fields for value in self.params.getlist(name) if value]
         return f"?{urlencode(given)}{'&' if given else ''}"
 
-    @property
+    @cached_property
     def href(self) -> str:
         """The address of this search, to which the same can be added."""
         return reverse("search:search") + self.query
@@ -124,7 +124,7 @@ class SearchPage:
         return Results(
             matched=found.matched,
             is_matched_exact=found.is_matched_exact,
-            total=finding.total(self.criteria, user=self.user),
+            total=finding.total(self.criteria, user=self.user) if self.criteria.is_narrowed else found.matched,
             corrected_query=found.corrected_query,
             companies=companies,
             next=found.next,

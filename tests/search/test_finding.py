@@ -55,9 +55,8 @@ ORDER BY numnode(words) > 0 AND to_tsvector('english', search_fold(title)) @@ wo
 
 def is_everything(criteria: Criteria) -> bool:
     """Whether it asks for postings that are counted by company anyhow."""
-    return replace(criteria, companies=(), hidden_companies=(), is_open=True) in (
-        Criteria(q=q, is_exact=True) for q in ("", "the", "or")
-    )
+    others = replace(criteria, q="", companies=(), hidden_companies=(), is_open=True)
+    return others == Criteria(is_exact=True) and {"the", "or"}.issuperset(criteria.q.split())
 
 
 class Found(NamedTuple):
