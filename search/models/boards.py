@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.templatetags.static import static
 from django.utils import timezone
 
+from search import logos
 from search.board_querysets import RUN_MAX, ImportRunQuerySet, JobBoardQuerySet
 from search.feeds import addresses
 from search.postings import Source
@@ -30,9 +30,7 @@ class Company(models.Model):
 
     @property
     def logo_url(self) -> str | None:
-        """The logo's address; what follows "#" names one of several drawings in a file."""
-        file, mark, drawing = self.logo.partition("#")
-        return f"{static(file)}{mark}{drawing}" if file else None
+        return logos.address(self.logo)
 
     @property
     def hue(self) -> int:

@@ -3,14 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
 
-from django.templatetags.static import static
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.utils import humanize_datetime
 
 from jobtracker.api import DayField, IdField, QuerySerializer, TextField
+from search import logos
 from tracking import notes, stages
 from tracking.rows import CalendarRow, EventRow
 from tracking.stages import EventType, Stage
@@ -300,7 +299,7 @@ def tracked(row, events: list[EventRow]) -> dict:
             "id": row.job_id,
             "title": row.job__title,
             "company": row.job__company__name,
-            "company_logo_url": logo_url(row.job__company__logo),
+            "company_logo_url": logos.address(row.job__company__logo),
             "location": row.job__locations__0,
             "url": row.job__url or None,
             "is_open": row.job__is_open,
@@ -322,19 +321,10 @@ def calendar(rows: list[CalendarRow], start, end) -> list[dict]:
     deletable, jobs = {}, {}
     for pk, (row, *others) in by_tracking(rows).items():
         deletable[pk] = stages.deletable_ids([row, *others])
-        jobs[pk] = {"title": row.title, "company": row.company, "company_logo_url": logo_url(row.company_logo)}
+        jobs[pk] = {"title": row.title, "company": row.company, "company_logo_url": logos.address(row.company_logo)}
     shown = []
     for row in rows:
         if start <= row.event_date <= end:
             shown.append(event(row, deletable[row.tracking_id], read=notes.read_json))
             shown[-1]["job"] = jobs[row.tracking_id]
     return shown
-
-
-@lru_cache(maxsize=4096)
-def logo_url(path: str) -> str | None:
-    """The address of a company's logo; the same one for the life of the process, as its files are."""
-    try:
-        return static(path) if path else None
-    except ValueError:  # written by hand, and no file of ours
-        return None
