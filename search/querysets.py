@@ -18,6 +18,9 @@ LIST_DEFERS = (
     *("requisition_id", "team", "seniority", "language", "salary_a_year", "updated_at_source"),
 )
 
+VISIBLE = "(jobs.owner_id IS NULL OR jobs.owner_id = %s)"
+"""``visible_to`` for statements written by hand: public postings and the person's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Criteria:

@@ -12,7 +12,7 @@ from django.db import connection
 from jobtracker import binary
 
 from .models import Company, Job
-from .querysets import LIST_DEFERS
+from .querysets import LIST_DEFERS, VISIBLE
 
 
 def listed(ids: Sequence[int]) -> dict[int, Job]:
@@ -41,7 +41,7 @@ _TOLD = [
 _VISIBLE = f"""
 SELECT companies.name, {", ".join(f"jobs.{name}" for name in _TOLD)}
 FROM jobs JOIN companies ON companies.id = company_id
-WHERE jobs.id = %s AND (owner_id IS NULL OR owner_id = %s)
+WHERE jobs.id = %s AND {VISIBLE}
 """  # noqa: S608  # nosec B608 - names of columns
 
 

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from search.labels import beginnings, number_of_labels, window
 from search.models import Job, Lexeme
-from search.querysets import Criteria
+from search.querysets import VISIBLE, Criteria
 from search.tsqueries import Not, Query, all_of
 
 from .understanding import understand
@@ -66,6 +66,7 @@ class Search:
     def __init__(self, criteria: Criteria, *, user) -> None:
         self.criteria = criteria
         self.user = user
+        self.now = timezone.now()
         self.understood = understand(criteria)
         self.words = self.understood.words
 
@@ -90,9 +91,8 @@ class Search:
         :param in_title: those with the words in the title only, or the others only.
         :param after: those that are listed after this one only.
         """
-        now = timezone.now()
-        conditions, query = self._matching(in_title, now)
-        windows = _Windows(self, query, in_title=in_title, until=after and after.listed_at, now=now)
+        conditions, query = self._matching(in_title)
+        windows = _Windows(self, query, in_title=in_title, until=after and after.listed_at)
         before = [Condition("(listed_at, jobs.id) < (%s, %s)", [after.listed_at, after.pk])] if after else []
         found: list[tuple] = []
         while True:
@@ -107,10 +107,10 @@ class Search:
             before = [Condition("listed_at < %s", [since])]
             windows.go_on(since, len(rows))
 
-    def _matching(self, in_title: bool | None, now: datetime | None = None) -> tuple[list[Condition], list[Query]]:
+    def _matching(self, in_title: bool | None) -> tuple[list[Condition], list[Query]]:
         """What is asked of a posting, but for what is to be looked for in ``search``; and that."""
         labels = [self.understood.labels] if self.understood.labels else []
-        conditions = list(self._conditions(now or timezone.now()))
+        conditions = list(self._conditions())
         if not self.words:
             return conditions, labels
         if in_title is not None:
@@ -123,16 +123,16 @@ class Search:
                 return conditions, labels
         return conditions, [self.words, *labels]
 
-    def _conditions(self, now: datetime) -> Iterator[Condition]:
+    def _conditions(self) -> Iterator[Condition]:
         """What no label tells, or not well: whose it is, state, pay, age, not tracked."""
         criteria = self.criteria
-        yield Condition("(owner_id IS NULL OR owner_id = %s)", [self.user.pk])
+        yield Condition(VISIBLE, [self.user.pk])
         if criteria.is_open is not None:
             # The same as ``is_open`` (jobs_closed_has_date), but no plan goes by way of jobs_newest then.
             yield Condition("closed_at IS NULL" if criteria.is_open else "closed_at IS NOT NULL")
         if criteria.salary_min is not None:
             yield Condition("salary_a_year >= %s", [criteria.salary_min])
-        if earliest := criteria.earliest(now):
+        if earliest := criteria.earliest(self.now):
             yield Condition("posted_at >= %s", [earliest])
         if criteria.hide_tracked:
             tracked = Job.trackings.rel.related_model._meta.db_table
@@ -165,10 +165,8 @@ class _Windows:
     :param query: what is looked for in ``search`` beside the window.
     """
 
-    def __init__(
-        self, search: Search, query: list[Query], *, in_title: bool | None, until: datetime | None, now: datetime
-    ) -> None:
-        self.query, self.until, self.now = query, until, now
+    def __init__(self, search: Search, query: list[Query], *, in_title: bool | None, until: datetime | None) -> None:
+        self.query, self.until, self.now = query, until, search.now
         understood, shares = search.understood, search.understood.shares
         self.statistics, self.state = shares.statistics, understood.state
         share = shares.of(understood.labels) if understood.labels else 1
@@ -181,7 +179,7 @@ class _Windows:
         is_ordered = words is not None and not in_title and words != words.without_order()
         self.a_posting = PHRASES if is_ordered else 1
         self.rank = self.statistics.rank_of(until) if until else 0
-        self.earliest, self.last = search.criteria.earliest(now), self.statistics.postings
+        self.earliest, self.last = search.criteria.earliest(self.now), self.statistics.postings
         if self.earliest:
             self.last = self.statistics.rank_of(self.earliest)
             if self.last == self.statistics.postings:  # hardly anything is older
