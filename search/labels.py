@@ -49,13 +49,16 @@ def window(since: datetime | None, until: datetime | None, *, now: datetime) -> 
     return [] if end == newest else [Not(any_of(map(_label, _spans(end, newest))))]
 
 
-def number_of_labels(since: datetime, until: datetime | None, *, now: datetime) -> int:
+def number_of_labels(since: datetime | None, until: datetime | None, *, now: datetime) -> int:
     """How many labels ``window`` looks for."""
-    return 1 + len(_window(since, until, now))
+    if since is not None:
+        return 1 + min(_number_of_spans(_hour(since), end) for end in _ends(until, now))
+    return _number_of_spans(_ends(until, now)[-1], _newest(now))
 
 
-def _window(since: datetime, until: datetime | None, now: datetime) -> list[Span]:
-    return min((list(_spans(_hour(since), end)) for end in _ends(until, now)), key=len)
+def _window(since: datetime, until: datetime | None, now: datetime) -> Iterator[Span]:
+    start = _hour(since)
+    return _spans(start, min(_ends(until, now), key=lambda end: _number_of_spans(start, end)))
 
 
 def _ends(until: datetime | None, now: datetime) -> list[datetime]:
@@ -77,6 +80,16 @@ def beginnings(moment: datetime) -> Iterator[datetime]:
     yield _day(moment).replace(day=1)
 
 
+def endings(moment: datetime | None, *, now: datetime) -> Iterator[datetime | None]:
+    """The moment, the ends of its day and of its month, and never: windows until there have ever fewer labels."""
+    if moment is not None and moment < _newest(now):
+        moment = max(moment, OLDEST)
+        yield moment
+        yield _day(moment) + DAY - timedelta.resolution
+        yield _month_after(moment) - timedelta.resolution
+    yield None
+
+
 def _spans(start: datetime, end: datetime) -> Iterator[Span]:
     """The months, days and hours, as long as may be, that together are the time from ``start`` to ``end``."""
     while start < end:
@@ -90,6 +103,21 @@ def _spans(start: datetime, end: datetime) -> Iterator[Span]:
         else:
             yield "hour", start
             start += HOUR
+
+
+def _number_of_spans(start: datetime, end: datetime) -> int:
+    """How many there are, without making them."""
+    if start >= end:
+        return 0
+    first_day, last_day = _day(start + DAY - HOUR), _day(end)  # the first to begin, the last to end
+    if first_day > last_day:
+        return (end - start) // HOUR
+    hours = (first_day - start + end - last_day) // HOUR
+    first_month, last_month = _month_after(first_day - HOUR), last_day.replace(day=1)
+    if first_month > last_month:
+        return hours + (last_day - first_day).days
+    days = (first_month - first_day + last_day - last_month).days
+    return hours + days + 12 * (last_month.year - first_month.year) + last_month.month - first_month.month
 
 
 def _label(span: Span) -> Lexeme:

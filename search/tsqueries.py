@@ -25,6 +25,10 @@ class Query(ABC):
         """Which share of the postings matches, about; words that go together make it no more than a guess."""
 
     @abstractmethod
+    def read(self, of: Share) -> float:
+        """Which share of the postings an index goes through, about, to find the matches."""
+
+    @abstractmethod
     def lexemes(self) -> Iterator[str]: ...
 
     @property
@@ -54,6 +58,8 @@ class Lexeme(Query):
     def share(self, of: Share) -> float:
         return of(self.text)
 
+    read = share
+
     def lexemes(self) -> Iterator[str]:
         yield self.text
 
@@ -71,6 +77,9 @@ class Not(Query):
 
     def share(self, of: Share) -> float:
         return 1 - self.part.share(of)
+
+    def read(self, of: Share) -> float:
+        return 1
 
     def lexemes(self) -> Iterator[str]:
         return self.part.lexemes()
@@ -104,6 +113,9 @@ class And(_Parts):
         shares = sorted(part.share(of) for part in self.parts)
         return prod(share ** (0.5**rank) for rank, share in enumerate(shares))
 
+    def read(self, of: Share) -> float:
+        return min(part.read(of) for part in self.parts)
+
     def replaced(self, lexeme: str, by: Query) -> Query:
         return And(tuple(part.replaced(lexeme, by) for part in self.parts))
 
@@ -117,6 +129,9 @@ class Or(_Parts):
 
     def share(self, of: Share) -> float:
         return 1 - prod(1 - part.share(of) for part in self.parts)
+
+    def read(self, of: Share) -> float:
+        return min(sum(part.read(of) for part in self.parts), 1)
 
     def replaced(self, lexeme: str, by: Query) -> Query:
         return Or(tuple(part.replaced(lexeme, by) for part in self.parts))
@@ -139,6 +154,9 @@ class Phrase(_Parts):
     def share(self, of: Share) -> float:
         """Who asks for a phrase knows that it is one: half of the postings with its rarer part, say, have it."""
         return min(part.share(of) for part in self.parts) / 2
+
+    def read(self, of: Share) -> float:
+        return min(part.read(of) for part in self.parts)
 
     def positive(self) -> Query | None:
         return None if self.has_negation else self

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import connection
 
@@ -37,10 +38,10 @@ _LISTED = "SELECT place, lexeme, share FROM search_lexemes WHERE lexeme = ANY (%
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """``words`` is None where there are none that say anything ("the"), ``labels`` where nothing is filtered."""
+    """``words`` is None where there are none that say anything ("the"); a posting has to have all of ``labels``."""
 
     words: Query | None
-    labels: Query | None
+    labels: tuple[Query, ...]
     state: Query  # open, closed or either, also as a label
     shares: "Shares"
     companies: frozenset[int] | None = None  # ids; None is "any"
@@ -67,8 +68,15 @@ class Shares:
             self._list(cursor.fetchall())
 
     def of(self, query: Query, place: str = Lexeme.Place.TEXT) -> float:
+        return query.share(partial(self._of_lexeme, place))
+
+    def read(self, query: Query) -> float:
+        """Which share an index goes through."""
+        return query.read(partial(self._of_lexeme, Lexeme.Place.TEXT))
+
+    def _of_lexeme(self, place: str, lexeme: str) -> float:
         rare = max(self.statistics.rare / 2, 1e-9)
-        return query.share(lambda lexeme: self.listed.get((place, lexeme), rare))
+        return self.listed.get((place, lexeme), rare)
 
     def _list(self, shares: Iterable[tuple[str, str, float]]) -> None:
         self.listed |= {(place, lexeme): share for place, lexeme, share in shares}
@@ -82,9 +90,9 @@ def understand(criteria: Criteria) -> Understood:
     words, places = _parse(criteria, criteria.q)
     companies = _companies(criteria.companies) if criteria.companies else None
     hidden = _companies(criteria.hidden_companies)
-    labelled = all_of(_labels(criteria, companies, hidden, places))
+    labelled = tuple(_labels(criteria, companies, hidden, places))
     state = labels.state(is_open=criteria.is_open)
-    shares = Shares(*filter(None, [words, labelled, state]))
+    shares = Shares(*([words] if words else []), *labelled, state)
     correction = None
     if words and not criteria.is_exact and _may_be_misspelt(words, shares):
         correction = spelling.corrected(criteria.q, is_last_whole=not criteria.is_prefix)

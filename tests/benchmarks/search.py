@@ -28,10 +28,10 @@ from . import generate, server
 LIMIT = """
 WITH newest AS MATERIALIZED (
     SELECT id, {in_title} AS in_title, listed_at FROM jobs
-    WHERE search @@ {query} AND closed_at IS NULL AND owner_id IS NULL ORDER BY listed_at DESC, id DESC LIMIT 1001
+    WHERE {matching} AND closed_at IS NULL AND owner_id IS NULL ORDER BY listed_at DESC, id DESC LIMIT 1001
 ), titles AS MATERIALIZED (
     SELECT id, true, listed_at FROM jobs
-    WHERE {title_query} AND {in_title} AND closed_at IS NULL AND owner_id IS NULL
+    WHERE {titles} AND {in_title} AND closed_at IS NULL AND owner_id IS NULL
     ORDER BY listed_at DESC, id DESC LIMIT 51
 ), best AS (
     SELECT * FROM newest UNION SELECT * FROM titles ORDER BY in_title DESC, listed_at DESC, id DESC LIMIT 51
@@ -231,27 +231,27 @@ def statement(search: dict, user) -> str:
     from search.domain.matching import Search
     from search.forms import CriteriaForm
     from search.labels import window
-    from search.tsqueries import all_of
 
     form = CriteriaForm(QueryDict(urlencode(search | {"exact": "true"})))
     form.is_valid()
     understood = Search(form.criteria, user=user)
 
-    def query(enough: int, words, **which) -> str:
+    def matching(enough: int, words, **which) -> list[str]:
         found = understood.newest(enough, ["listed_at"], **which)
         since = found[-1][0] - timedelta(hours=1) if len(found) == enough else None
-        parts = [words, understood.understood.labels, *window(since, None, now=timezone.now())]
-        return quoted(all_of(part for part in parts if part) or understood.understood.state)
+        parts = [*([words] if words else []), *understood.understood.labels, *window(since, None, now=timezone.now())]
+        return [f"search @@ {quoted(part)}" for part in parts]
 
     words = understood.words
     if words is None:
-        in_title, title_query = "false", "false"
+        in_title, titles = "false", ["false"]
     else:
         in_title = f"(title_search @@ {quoted(words)}) IS TRUE"
-        title_query = f"search @@ {query(51, words if words.has_negation else None, in_title=True)}"
+        titles = matching(51, words if words.has_negation else None, in_title=True)
         if there := words.positive():
-            title_query += f" AND title_search @@ {quoted(there.without_order())}"
-    return LIMIT.format(in_title=in_title, query=query(1001, words), title_query=title_query)
+            titles.append(f"title_search @@ {quoted(there.without_order())}")
+    newest = matching(1001, words) or [f"search @@ {quoted(understood.understood.state)}"]
+    return LIMIT.format(in_title=in_title, matching=" AND ".join(newest), titles=" AND ".join(titles))
 
 
 def quoted(query) -> str:

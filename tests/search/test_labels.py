@@ -146,6 +146,31 @@ def test_beginnings_are_the_moment_its_day_and_its_month():
     ]
 
 
+def test_endings_are_the_moment_its_day_its_month_and_never():
+    moment = datetime(2026, 9, 29, 22, 30, tzinfo=UTC)
+
+    *ends, never = labels.endings(moment, now=NOW)
+
+    assert never is None
+    assert [end + timedelta.resolution for end in ends[1:]] == [
+        datetime(2026, 9, 30, tzinfo=UTC),
+        datetime(2026, 10, 1, tzinfo=UTC),
+    ]
+    assert ends[0] == moment
+
+
+@pytest.mark.parametrize("moment", [None, datetime.max.replace(tzinfo=UTC)], ids=str)
+def test_what_has_not_come_has_no_ending(moment):
+    assert list(labels.endings(moment, now=NOW)) == [None]
+
+
+@given(since=st.none() | moments, until=st.none() | moments, now=moments)
+def test_labels_are_counted_as_they_are_written(since, until, now):
+    written = [name for query in labels.window(since, until, now=now) for name in names(query)]
+
+    assert labels.number_of_labels(since, until, now=now) == len(written)
+
+
 def test_window_of_all_time_is_no_condition():
     assert labels.window(None, None, now=NOW) == []
 

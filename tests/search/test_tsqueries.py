@@ -64,6 +64,21 @@ def test_share_counts_the_rarest_of_several_words_in_full(query, share):
     assert query.share(SHARES.__getitem__) == pytest.approx(share)
 
 
+@pytest.mark.parametrize(
+    ("query", "share"),
+    [
+        (A, SHARES["a"]),
+        (And((A, B, Not(C))), min(SHARES["a"], SHARES["b"])),
+        (Or((A, B)), SHARES["a"] + SHARES["b"]),
+        (Or((A, Not(B))), 1),
+        (Phrase((A, B), 1), min(SHARES["a"], SHARES["b"])),
+    ],
+    ids=str,
+)
+def test_index_goes_through_the_rarest_of_what_has_to_be_there(query, share):
+    assert query.read(SHARES.__getitem__) == pytest.approx(share)
+
+
 def test_replaced_puts_alternatives_for_a_word():
     assert And((A, B)).replaced("b", any_of([B, C])) == And((A, Or((B, C))))
 
