@@ -77,8 +77,7 @@ def note(written: int) -> None:
 def settle() -> None:
     """To be called after an import of any number of boards: have the index in order, and the statistics up to date."""
     with connection.cursor() as cursor:
-        # What has been written waits in a list that every search reads through.
-        cursor.execute("SELECT gin_clean_pending_list('jobs_search')")
+        _tidy(cursor, "jobs_search")
     known = SearchStatistics.objects.filter(written__gt=0).first()
     if known and (known.written > STALE * known.postings or timezone.now() - known.taken_at > STALE_AFTER):
         refresh()
@@ -149,3 +148,9 @@ def _list_words(cursor, sample: list[int], postings: int) -> None:
             words[word] = max(words.get(word, 0), jobs)
     cursor.execute(WORDS, [list(words), list(words.values())])
     cursor.execute(FORGOTTEN, [list(words)])
+    _tidy(cursor, "search_words_variants")
+
+
+def _tidy(cursor, index: str) -> None:
+    """Put what has been written into the index: it waits in a list that every look reads through."""
+    cursor.execute("SELECT gin_clean_pending_list(%s)", [index])
