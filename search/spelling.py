@@ -25,7 +25,7 @@ _WORD = re.compile(r"[(,;]*([^\W\d_]+)[),;:!?]*")
 _LAST_WORD = re.compile(r"(?:^|\s)([^\W\d_]+)$")
 
 _ASKED = """
-SELECT asked.word, known.jobs, listed.share * (SELECT postings FROM search_statistics), stem.lexeme
+SELECT asked.word, known.jobs, listed.share * (SELECT postings FROM search_statistics), coalesce(stem.lexeme, '')
 FROM (
     SELECT position, search_fold(text) AS word FROM unnest(%s::text[]) WITH ORDINALITY AS given (text, position)
 ) AS asked
@@ -38,10 +38,13 @@ ORDER BY position
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A word of a query, folded: how many postings have it, about, or None where only the index knows."""
+    """A word of a query, folded: how many postings have it, about, or None where only the index knows.
+
+    ``lexeme`` is empty for a word that the search passes over.
+    """
 
     word: str
-    lexeme: str | None
+    lexeme: str
     jobs: float | None
 
 
@@ -103,7 +106,7 @@ def _meant(asked: list[_Asked]) -> dict[str, str]:
     alike = list(known.order_by("-jobs", "word")) if variants else []
     for word in asked:
         best = next((other for other in alike if is_one_slip(word.word, other.word)), None)
-        if best is None or best.lexeme == word.lexeme:
+        if best is None or word.lexeme in ("", best.lexeme):
             continue
         jobs = word.jobs
         if jobs is None or jobs == 0:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q, Sum
 
@@ -128,7 +128,7 @@ def _place(cursor: str) -> Place:
         listed_at = datetime.fromisoformat(moment)
     except ValueError as error:
         raise cursors.CursorError from error
-    if listed_at.tzinfo is None or not 0 < pk < 2**63:
+    if listed_at.utcoffset() != timedelta(0) or not 0 < pk < 2**63:  # ours are in UTC
         raise cursors.CursorError
     return Place(in_title, listed_at, pk)
 

@@ -192,6 +192,15 @@ class TestSearch:
 
         assert (page.total, page.is_total_exact, page.corrected_query) == (7, True, None)
 
+    @pytest.mark.parametrize("q", ["ours zzzzz", "hers xylophonist", "theirs", "kuberntes ours"])
+    def test_words_that_say_nothing_are_not_misspelt(self, user, q):
+        JobFactory.create_batch(101, title="Hours and herds")  # one slip away
+        vocabulary.refresh()
+
+        corrected = finding.jobs(Criteria(q=q), user=user, limit=1).corrected_query
+
+        assert corrected == ("kubernetes ours" if "kuberntes" in q else None)
+
     def test_private_postings_teach_nobody_words(self, user, stranger):
         JobFactory(private_to=stranger, title="Zeppelin pilot")
 
