@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -70,7 +71,36 @@ def test_date_is_read(cell, order, expected):
 
 
 @pytest.mark.parametrize(
-    "cell", ["soon", "2026-02-31", "13/13/2026", "1969-12-31", "99999", "5 Foo 2026", "9" * 5000, "1.1"]
+    ("cell", "expected"),
+    [
+        ("2026-05-31T23:30:00Z", (date(2026, 6, 1), time(1, 30))),
+        ("31 May 2026 14:30 -0800", (date(2026, 6, 1), time(0, 30))),
+        ("5/31/2026 9:30 PM utc", (date(2026, 5, 31), time(23, 30))),
+        ("2026-05-31 09:30 +02:00", (date(2026, 5, 31), time(9, 30))),
+        ("2026-05-31T00:00:00Z", (date(2026, 5, 31), None)),  # a day, as spreadsheets write one
+    ],
+)
+def test_clock_of_a_zone_is_told_in_the_persons_own(cell, expected):
+    with timezone.override("Europe/Berlin"):
+        when = dates.parse(cell, Order.MONTH_FIRST)
+
+    assert (when.on, when.at) == expected
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2026-05-31 09:30 +99:00",
+        "0001-01-01 01:00 +14:00",
+        "soon",
+        "2026-02-31",
+        "13/13/2026",
+        "1969-12-31",
+        "99999",
+        "5 Foo 2026",
+        "9" * 5000,
+        "1.1",
+    ],
 )
 def test_date_that_is_none_is_refused(cell):
     with pytest.raises(dates.DateError):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
+from django.utils import timezone
+
 from tracking.stages import FIRST_DAY, LAST_DAY
 
 
@@ -42,7 +44,7 @@ MONTHS = {
 }
 _CLOCK = (
     r"(?:[T ,]+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
-    r"\s*(?:Z|UTC|[+-]\d\d:?\d\d)?)?"
+    r"\s*(?P<zone>Z|UTC|[+-]\d\d:?\d\d)?)?"
 )
 _FORMS = [
     re.compile(form + _CLOCK, re.IGNORECASE)
@@ -62,14 +64,14 @@ SERIALS = range(25569, 73415)  # Excel's days from 1970 to 2100, counted from 30
 
 
 def parse(cell: str, order: Order) -> When:
-    """The day, and the clock if there is one.
+    """The day, and the clock if there is one; a clock of a zone is told in the current one.
 
     :raises DateError: there is no such day, or it is not between 1970 and 2100.
     """
     text = " ".join(cell.split())
     try:
         when = _parse(text, order)
-    except ValueError:  # 31 February
+    except (ValueError, OverflowError):  # 31 February, or the first hour of the year 1 elsewhere
         when = None
     if when is None:
         raise DateError(f"“{text[:40]}” is no date; write it as 2026-05-31.")
@@ -106,18 +108,27 @@ def _parse(text: str, order: Order) -> When | None:
     if match := _EITHER.fullmatch(text):
         first, second = int(match["first"]), int(match["second_"])
         day, month = (first, second) if order == Order.DAY_FIRST else (second, first)
-        return When(date(_year(match["year"]), month, day), _clock(match))
+        return _when(date(_year(match["year"]), month, day), match)
     for form in _FORMS:
         if match := form.fullmatch(text):
             parts = match.groupdict()
             month = MONTHS.get(parts["name"].lower()) if "name" in parts else int(parts["month"])
-            return When(date(_year(parts["year"]), month, int(parts["day"])), _clock(match)) if month else None
+            return _when(date(_year(parts["year"]), month, int(parts["day"])), match) if month else None
     return None
 
 
 def _year(digits: str) -> int:
     """Two digits are a year of this century: nobody tracks an application of 1999."""
     return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+def _when(day: date, match: re.Match) -> When:
+    clock, zone = _clock(match), match["zone"]
+    if clock is None or zone is None:
+        return When(day, clock)
+    there = datetime.strptime(zone.upper().replace("UTC", "Z"), "%z").tzinfo
+    here = timezone.localtime(datetime.combine(day, clock, there))
+    return When(here.date(), here.time())
 
 
 def _clock(match: re.Match) -> time | None:
