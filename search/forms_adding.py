@@ -2,14 +2,12 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 
 from .feeds import html, jsonld, values
 from .models import Company
 from .postings import EmploymentType, FeedError, JobPosting, Salary, SalaryPeriod, Workplace
 
 PASTED_MAX = 900_000  # characters; a request may have a megabyte
-is_web_address = URLValidator(schemes=["http", "https"])
 
 
 class LineField(forms.CharField):
@@ -20,13 +18,15 @@ class LineField(forms.CharField):
 
 
 class AddressField(LineField):
+    """An address of the web, also one that only a company's own network knows."""
+
     def __init__(self, **kwargs) -> None:
         super().__init__(max_length=values.URL_LENGTH, required=False, **kwargs)
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        if value:
-            is_web_address(value)
+        if value and not values.url(value):
+            raise ValidationError("Enter a valid address: it begins with https:// or http://.")
 
 
 class PastedForm(forms.Form):

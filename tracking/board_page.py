@@ -154,7 +154,7 @@ class BoardPage:
     def _cards(self) -> list[BoardCard]:
         trackings = list(JobTracking.objects.for_user(self.user).filter(is_archived=False).shown())
         events = defaultdict(list)
-        for event in TrackingEvent.objects.for_user(self.user).dates():
+        for event in TrackingEvent.objects.for_user(self.user).filter(tracking__is_archived=False).dates():
             events[event.tracking_id].append(event)
         back = urlencode({"next": self.address})
         return [BoardCard(tracking, events[tracking.pk], self.today, back) for tracking in trackings]

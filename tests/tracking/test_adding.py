@@ -126,6 +126,13 @@ def test_address_on_a_job_board_tells_the_employer(page):
     assert filled_in(page.post("/search/add/read", {"page_url": url})) == {"url": url, "company": "Acme Tools"}
 
 
+@pytest.mark.parametrize("url", ["http://intranet/jobs/1", "https://my_company.example/1", "https://jobs.café/ü?a=1"])
+def test_address_that_only_a_company_knows_is_one(page, url):
+    answer = page.post("/search/add", FORM | {"url": url})
+
+    assert (answer.status_code, Job.objects.get().url) == (HTTPStatus.FOUND, url)
+
+
 @pytest.mark.parametrize("pasted", [{}, {"page_url": "javascript:alert(1)"}, {"page_url": "acme"}])
 def test_what_cannot_be_read_is_refused(page, pasted):
     assert page.post("/search/add/read", pasted).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
