@@ -114,6 +114,7 @@ def _export(user) -> Iterator[PostingRecord]:
 def _restore(user, records: Iterable[PostingRecord]) -> Outcome:
     outcome = Outcome()
     known = Known(user)
+    companies.several()
     room = adding.POSTINGS_MAX - user.private_jobs.count()
     for record in records:
         if known.find(record.key) is not None:

@@ -3,13 +3,14 @@
 import hashlib
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.text import slugify
 
 from search.models import Company, JobBoard
 
 NAME_MAX = Company._meta.get_field("name").max_length
 SLUG_MAX = Company._meta.get_field("slug").max_length
+LOCK = 1_784_822_132  # any number: PostgreSQL's advisory locks are told apart by it
 
 
 def named(name: str, **defaults) -> Company:
@@ -17,6 +18,15 @@ def named(name: str, **defaults) -> Company:
     name = " ".join(name.split())[:NAME_MAX]
     company, _ = Company.objects.get_or_create(slug=slug_of(name), defaults={"name": name, **defaults})
     return company
+
+
+def several() -> None:
+    """Let this transaction make several companies; others that do so wait until it ends.
+
+    Two that met the same new companies in another order would wait for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def board(source: str, token: str, *, company_name: str = "", payload_name: str = "") -> JobBoard:

@@ -19,7 +19,7 @@ from psycopg import sql
 from search.models import Company, Job, JobBoard
 from search.postings import Board, JobPosting, Refusal
 
-from . import companies, missing, vocabulary
+from . import arrivals, companies, missing, vocabulary
 from .missing import Closing
 
 # The columns that a posting fills, in the order in which ``row`` gives them.
@@ -76,6 +76,8 @@ def import_board(
         board = companies.board(source, token, company_name=company_name, payload_name=payload.company)
         # One import of a board at a time; read again, for what the one before us left.
         board = JobBoard.objects.select_related("company").select_for_update(of=("self",)).get(pk=board.pk)
+        if board.company is None:
+            companies.several()
         open_before = _open_ids(board) if is_complete else set()
         summary = _write(board, payload.postings)
         summary.seen = len(payload.postings) + len(payload.refused)
@@ -123,6 +125,8 @@ def _write(board: JobBoard, postings: Iterable[JobPosting]) -> Summary:
             changed.add(external_id)
         if was_open != values[IS_OPEN]:
             (expired if was_open else reopened).add(external_id)
+    if new:
+        arrivals.begin()
     refused_new = _written(partial(_copy, board), new)
     refused = refused_new + _written(_update, updates)
     not_written = {refusal.posting for refusal in refused}

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max
 from django.http import QueryDict
 
 from accounts.models import User
 from search.forms import CriteriaForm
-from search.models import Job, SavedSearch
+from search.models import SavedSearch
 from search.querysets import Criteria
 
+from . import arrivals
 from .matching import Search, by_index
 
 SEARCHES_MAX = 20  # of one user: each is counted whenever they look
@@ -53,7 +53,7 @@ def save(user, name: str, query: str) -> SavedSearch:
         raise QueryError("This search cannot be read.")
     if not criteria.is_narrowed:
         raise QueryError("Search for something first: this finds every open job.")
-    fields = {"query": _normalised(query), "seen_up_to": _newest()}
+    fields = {"query": _normalised(query), "seen_up_to": arrivals.newest()}
     with transaction.atomic():
         User.objects.select_for_update().only("pk").get(pk=user.pk)  # the limit holds for two saves at once
         others = user.saved_searches.exclude(name=name)
@@ -65,7 +65,7 @@ def save(user, name: str, query: str) -> SavedSearch:
 
 def look(saved: SavedSearch) -> None:
     """What matches now has been seen."""
-    saved.seen_up_to = _newest()
+    saved.seen_up_to = arrivals.newest()
     saved.save(update_fields=["seen_up_to"])
 
 
@@ -86,10 +86,6 @@ def _count(saved: SavedSearch, user) -> int:
     if criteria is None:  # saved by a version that understood it
         return 0
     return Search(criteria, user=user).number_added_since(saved.seen_up_to, COUNTED_MAX + 1)
-
-
-def _newest() -> int:
-    return Job.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
 
 def _normalised(query: str) -> str:

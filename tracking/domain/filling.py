@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from search.domain import adding
+from search.domain import adding, companies
 from search.domain import belongings as postings
 from search.models import Job
 from tracking import notes
@@ -42,6 +42,7 @@ def fill(user, entries: Iterable[Entry], *, is_whole: bool) -> Filled:
     met: Counter[str] = Counter()
     with transaction.atomic():
         owner = User.objects.select_for_update().get(pk=user.pk)  # one import of a person at a time
+        companies.several()
         known = postings.Known(owner)
         for entry in entries:
             key = entry.posting or _key(entry, met)
