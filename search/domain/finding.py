@@ -110,11 +110,13 @@ def _best(
     if search.words and (after is None or after.in_title):
         best = search.newest(enough, columns, in_title=True, after=after)
         after = None
-    if len(best) < enough and after is None and newest is not None:
-        # Few have the words in the title, so that enough of the newest have not.
-        best += [match for match in newest if not match[0]][: enough - len(best)]
-    elif len(best) < enough:
-        best += search.newest(enough - len(best), columns, in_title=False, after=after)
+    missing = enough - len(best)
+    if after is None and newest is not None:
+        others = [match for match in newest if not match[0]]
+        if len(others) >= missing or len(newest) <= COUNTED:  # else most of the newest have the words in the title
+            return best + others[:missing]
+    if missing:
+        best += search.newest(missing, columns, in_title=False, after=after)
     return best
 
 

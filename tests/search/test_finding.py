@@ -19,7 +19,7 @@ from search.domain import finding, matching, vocabulary
 from search.models import Job, Lexeme, SearchStatistics
 from search.postings import EmploymentType, Source, Workplace
 from search.querysets import Criteria
-from tests.factories import CompanyFactory, JobBoardFactory, JobTrackingFactory
+from tests.factories import CompanyFactory, JobBoardFactory, JobFactory, JobTrackingFactory
 
 EXAMPLES = 300 if os.environ.get("JOBTRACKER_LONG") else 20
 
@@ -182,23 +182,39 @@ def test_jobs_are_those_that_a_naive_query_finds(postings, user, monkeypatch, pl
     monkeypatch.setattr(finding, "COUNTED", counted)
     plan(monkeypatch)
 
-    @examples(criteria=criteria, limit=st.sampled_from([1, 20]))
-    def compare(criteria: Criteria, limit: int) -> None:
+    @examples(criteria=criteria, paging=st.sampled_from([(1, 4), (20, 99)]))
+    def compare(criteria: Criteria, paging: tuple[int, int]) -> None:
         expected = naive(criteria, user)
         is_exact = len(expected) <= counted or is_everything(criteria)
+        limit, pages = paging
         found, cursor = [], ""
-        for _ in range(4):
+        for _ in range(pages):
             page = finding.jobs(criteria, user=user, limit=limit, cursor=cursor)
             found += [job.pk for job in page.jobs]
             cursor = page.next
             if not cursor:
                 break
 
-        assert found == [match.pk for match in expected][: 4 * limit]
-        assert (cursor is None) == (len(expected) <= 4 * limit)
+        assert found == [match.pk for match in expected][: pages * limit]
+        assert (cursor is None) == (len(expected) <= pages * limit)
         assert (page.total, page.is_total_exact) == (len(expected) if is_exact else counted, is_exact)
 
     compare()
+
+
+@pytest.mark.parametrize("limit", [1, 2, 4, 10])
+def test_pages_hold_all_matches_though_the_newest_have_the_words_in_the_title(user, monkeypatch, limit):
+    monkeypatch.setattr(finding, "COUNTED", 3)
+    for number, facts in enumerate([{"title": "Baker", "description_text": "welder"}] * 4 + [{"title": "Welder"}] * 5):
+        JobFactory(posted_at=NOW + timedelta(days=number), **facts)
+    found, cursor = [], ""
+
+    while cursor is not None:
+        page = finding.jobs(Criteria(q="welder", is_exact=True), user=user, limit=limit, cursor=cursor)
+        found += [job.title for job in page.jobs]
+        cursor = page.next
+
+    assert found == ["Welder"] * 5 + ["Baker"] * 4
 
 
 def test_filters_count_what_a_naive_query_finds(postings, user):
