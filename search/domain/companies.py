@@ -1,6 +1,7 @@
 """Companies and boards: found by name, or made."""
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable
 
 from django.db import connection, transaction
@@ -15,8 +16,17 @@ LOCK = 1_784_822_132  # any number: PostgreSQL's advisory locks are told apart b
 
 def named(name: str, **defaults) -> Company:
     """The company of that name; names that differ only in case, accents or punctuation are one company."""
-    name = " ".join(name.split())[:NAME_MAX]
+    name = _one_line(name)
     company, _ = Company.objects.get_or_create(slug=slug_of(name), defaults={"name": name, **defaults})
+    return company
+
+
+def public(name: str, **defaults) -> Company:
+    """The same, for postings that everybody sees: what only private ones have had is not how it is written."""
+    company, name = named(name, **defaults), _one_line(name)
+    if company.name != name and not (company.boards.exists() or company.jobs.filter(owner=None).exists()):
+        company.name = name
+        company.save(update_fields=["name"])
     return company
 
 
@@ -38,10 +48,10 @@ def board(source: str, token: str, *, company_name: str = "", payload_name: str 
     found = JobBoard.objects.select_related("company").filter(source=source, token=token or source).first()
     if found is None:
         name = company_name or (payload_name or readable(token) if token else "")
-        company = named(name) if name else None
+        company = public(name) if name else None
         found, _ = JobBoard.objects.get_or_create(source=source, token=token or source, defaults={"company": company})
     elif company_name and (found.company is None or found.company.name != company_name):
-        give(found, named(company_name))
+        give(found, public(company_name))
     return found
 
 
@@ -60,9 +70,18 @@ def remove_unused(ids: Iterable[int]) -> None:
 
 def slug_of(name: str) -> str:
     """The slug under which ``named`` finds or makes a company of that name."""
-    name = " ".join(name.split())[:NAME_MAX]
-    slug = slugify(name)[:SLUG_MAX] or slugify(name, allow_unicode=True)[:SLUG_MAX]
+    name = _one_line(name)
+    slug = slugify(name, allow_unicode=_loses_letters(name))[:SLUG_MAX]
     return slug or f"company-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+
+
+def _one_line(name: str) -> str:
+    return " ".join(name.split())[:NAME_MAX]
+
+
+def _loses_letters(name: str) -> bool:
+    """Whether ASCII has no letter for one of these; "é" is an e with an accent, while "ø" and "я" have none."""
+    return any(letter.isalnum() and not letter.isascii() for letter in unicodedata.normalize("NFKD", name))
 
 
 def readable(token: str) -> str:

@@ -20,7 +20,7 @@ def load() -> importing.Summary:
     moment = first_load or timezone.now()
     summary = importing.Summary()
     for demo in boards(moment):
-        company = companies.named(demo.company, logo=demo.logo)
+        company = companies.public(demo.company, logo=demo.logo)
         JobBoard.objects.get_or_create(
             source=Source.DEMO, token=demo.slug, defaults={"company": company, "created_at": moment}
         )

@@ -151,7 +151,7 @@ class _Employers:
             return self.own.pk
         name = posting.company or "Unknown company"
         if name not in self.by_name:
-            self.by_name[name] = companies.named(name).pk
+            self.by_name[name] = companies.public(name).pk
         return self.by_name[name]
 
 
