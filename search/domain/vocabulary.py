@@ -1,6 +1,6 @@
 """What is known of the words of postings: how common they are, how they are written, how old postings are.
 
-Searches are planned from it (``finding.py``) and misspelt words corrected (``search/spelling.py``). It is
+Searches are planned from it (``matching.py``) and misspelt words corrected (``search/spelling.py``). It is
 taken from a sample of the public postings, so that it costs seconds however many there are, and stays right
 enough while they come and go. Nobody waits for it: the old one is read until the new one is there.
 """

@@ -1,6 +1,6 @@
 """Search at scale: words, words of titles and labels in one index; statistics of words; postings counted by company.
 
-How they are used is told in ``search/domain/finding.py``.
+How they are used is told in ``search/domain/matching.py``.
 """
 
 from importlib import import_module
