@@ -102,7 +102,6 @@ class EventCard:
     badge: str
     text: str
     link: str
-    is_upcoming: bool
     can_edit: bool
     can_delete: bool
     is_focused: bool
@@ -265,7 +264,6 @@ class CardDetail(Card):
             badge=_round(note) if event.event_type == EventType.INTERVIEW else "",
             text=_told(event, note),
             link=web_address(event.location or ""),
-            is_upcoming=event.event_date > self.today,
             can_edit=not self.is_rejected,
             can_delete=event.pk in self.deletable,
             is_focused=event.pk == self.event_id,

@@ -133,10 +133,6 @@ class Job(models.Model):
         return self.owner_id is not None
 
     @property
-    def is_demo(self) -> bool:
-        return self.source == Source.DEMO
-
-    @property
     def salary(self) -> Salary | None:
         """Pay as stated, or None when nothing is."""
         if self.salary_min is None and self.salary_max is None and not self.salary_text:
