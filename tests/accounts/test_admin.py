@@ -6,6 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
 from django.test import Client
@@ -47,6 +48,13 @@ def staff(db) -> Client:
     client.user = UserFactory(email="support@example.org", is_staff=True)
     client.force_login(client.user)
     return client
+
+
+@pytest.fixture
+def all_rights(staff) -> Client:
+    """Somebody of the staff who has every permission, and is no superuser."""
+    staff.user.user_permissions.set(Permission.objects.all())
+    return staff
 
 
 def allow(client: Client, *codenames: str) -> None:
@@ -132,6 +140,7 @@ class TestEveryPageOpens:
             JobBoard: ["delete"],
             ApiToken: ["add"],
             Authenticator: ["add"],
+            EmailAddress: ["add"],
             SavedSearch: ["add"],
         }
         expected = {page: 403 if page in refused.get(model, []) else 200 for page in pages}
@@ -216,6 +225,15 @@ class TestWhoMayEnter:
         assert (user.name, user.is_staff, user.is_superuser) == ("Mended", False, False)
         assert not User.objects.get(pk=staff.user.pk).is_superuser
 
+    @pytest.mark.parametrize("rights", [{"is_staff": True}, {"is_superuser": True}])
+    def test_staff_cannot_touch_the_account_of_somebody_with_rights(self, staff, rights):
+        allow(staff, "view_user", "change_user", "delete_user")
+        other = UserFactory(**rights)
+
+        statuses = [staff.post(url(User, page, other.pk), {}).status_code for page in ("change", "delete")]
+
+        assert statuses == [403, 403]
+
     def test_staff_cannot_take_over_a_superuser(self, staff):
         allow(staff, "view_user", "change_user", "delete_user")
         root = User.objects.create_superuser("root@example.org", PASSWORD)
@@ -270,6 +288,22 @@ class TestUsers:
 
         assert answer.status_code == 200
         assert User.objects.get(pk=user.pk).time_zone == "UTC"
+
+    def test_address_whose_message_got_lost_is_vouched_for(self, staff, user):
+        allow(staff, "view_user", "change_user")
+        EmailAddress.objects.create(user=user, email="former@example.org", verified=True)
+        EmailAddress.objects.create(user=user, email=user.email, primary=True)
+        root = UserFactory(email="root@example.org", is_staff=True, is_superuser=True)
+        chosen = {"action": "vouch_for", "_selected_action": [user.pk, root.pk]}
+
+        answer = staff.post(url(User, "changelist"), chosen, follow=True)
+
+        assert (addresses_of(user), addresses_of(root)) == ([(user.email, True, True)], [])
+        assert [str(message) for message in answer.context["messages"]] == [
+            "maya@example.org counts as confirmed.",
+            "root@example.org belongs to somebody with rights: that is for superusers.",
+        ]
+        assert LogEntry.objects.get().get_change_message() == "Vouched for the address."
 
     def test_account_is_deleted_with_all_that_is_its_own(self, root, user, stranger):
         JobTrackingFactory(user=user)
@@ -336,6 +370,19 @@ class TestWhatComesWithSigningIn:
 
         assert ["the seed" in page for page in pages] == [False, False]
         assert not Authenticator.objects.exists()
+
+    def test_address_is_neither_made_nor_changed_by_hand(self, all_rights, user):
+        """A password can be reset by any address that counts as confirmed."""
+        owner = User.objects.create_superuser("owner@example.org", PASSWORD)
+        known = EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        thief = {"user": owner.pk, "email": "thief@example.org", "verified": "on"}
+
+        made = all_rights.post(url(EmailAddress, "add"), thief)
+        changed = all_rights.post(url(EmailAddress, "change", known.pk), thief)
+
+        assert (made.status_code, changed.status_code) == (403, 403)
+        assert addresses_of(owner) == [("owner@example.org", True, True)]
+        assert addresses_of(user) == [(user.email, True, True)]
 
     @pytest.mark.parametrize("model", [EmailAddress, Authenticator])
     def test_staff_cannot_take_over_a_superuser_that_way(self, staff, root, model):
