@@ -2,8 +2,10 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
 from django.utils.module_loading import import_string
 
 from .models import ApiToken, User
@@ -78,6 +80,23 @@ class UserAdmin(DjangoUserAdmin):
 
 def _may_touch(person: User, account: User | None) -> bool:
     return person.is_superuser or account is None or not (account.is_staff or account.is_superuser)
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupAdmin(DjangoGroupAdmin):
+    """What a group may do is a right of everybody in it, so it too is for superusers alone."""
+
+    def has_add_permission(self, request):
+        return request.user.is_superuser
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+    def has_delete_permission(self, request, obj=None):
+        return request.user.is_superuser
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

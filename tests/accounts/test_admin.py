@@ -225,6 +225,22 @@ class TestWhoMayEnter:
         assert (user.name, user.is_staff, user.is_superuser) == ("Mended", False, False)
         assert not User.objects.get(pk=staff.user.pk).is_superuser
 
+    def test_staff_cannot_give_rights_by_a_group(self, staff):
+        group = Group.objects.create(name="Helpers")
+        staff.user.groups.add(group)
+        allow(staff, "view_group", "add_group", "change_group", "delete_group")
+        form = {"name": "Helpers", "permissions": [Permission.objects.get(codename="change_user").pk]}
+
+        statuses = [
+            staff.get(url(Group, "change", group.pk)).status_code,
+            staff.post(url(Group, "change", group.pk), form).status_code,
+            staff.post(url(Group, "add"), form | {"name": "Others"}).status_code,
+            staff.post(url(Group, "delete", group.pk), {"post": "yes"}).status_code,
+        ]
+
+        assert statuses == [200, 403, 403, 403]
+        assert (Group.objects.get(name="Helpers"), group.permissions.count()) == (group, 0)
+
     @pytest.mark.parametrize("rights", [{"is_staff": True}, {"is_superuser": True}])
     def test_staff_cannot_touch_the_account_of_somebody_with_rights(self, staff, rights):
         allow(staff, "view_user", "change_user", "delete_user")
