@@ -1,10 +1,12 @@
 """The admin: every page of every model opens, whatever is asked of it, for those who may."""
 
+import importlib
 from urllib.parse import quote
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
@@ -27,6 +29,10 @@ pytestmark = pytest.mark.django_db
 MODELS = [model for model in admin.site._registry if model._meta.app_label != "tracking"]
 MODELS.sort(key=lambda model: model._meta.label)
 LISTS = [User, ApiToken, Authenticator, EmailAddress, Company, JobBoard, ImportRun, Job, SavedSearch]
+SUPPORT = (
+    importlib.import_module("tracking.migrations.0006_support_group").make,
+    importlib.import_module("tracking.migrations.0008_support_sees_runs").allow,
+)
 BOGUS = ["x", "\x00", "9" * 30]
 
 
@@ -55,6 +61,25 @@ def all_rights(staff) -> Client:
     """Somebody of the staff who has every permission, and is no superuser."""
     staff.user.user_permissions.set(Permission.objects.all())
     return staff
+
+
+@pytest.fixture
+def support(staff) -> Client:
+    """Somebody of the staff with what the Support group may do."""
+    for migration in SUPPORT:  # a test that empties the tables may have removed it
+        migration(apps)
+    staff.user.groups.add(Group.objects.get(name="Support"))
+    return staff
+
+
+@pytest.fixture
+def member(page) -> Client:
+    return page
+
+
+@pytest.fixture
+def anonymous(client, db) -> Client:
+    return client
 
 
 def allow(client: Client, *codenames: str) -> None:
@@ -212,6 +237,41 @@ class TestWhoMayEnter:
 
         assert answer.status_code == 200
         assert "You don’t have permission to view or edit anything." in answer.text
+
+    @pytest.mark.parametrize(
+        ("actor", "may_add"),
+        [
+            ("root", ["Company", "Group", "JobBoard", "TrackingEvent", "User"]),
+            ("all_rights", ["Company", "JobBoard", "TrackingEvent", "User"]),
+            ("support", ["TrackingEvent"]),
+            ("member", []),
+            ("anonymous", []),
+        ],
+    )
+    def test_rows_are_added_by_whom_they_should_be(self, request, actor, may_add):
+        client = request.getfixturevalue(actor)
+
+        statuses = {model.__name__: client.get(url(model, "add")).status_code for model in admin.site._registry}
+
+        assert sorted(name for name, status in statuses.items() if status == 200) == may_add
+        assert {status for name, status in statuses.items() if name not in may_add} <= {302, 403}
+
+    @pytest.mark.parametrize("actor", ["root", "all_rights", "support", "member", "anonymous"])
+    def test_nothing_is_added_for_an_account_that_is_chosen(self, request, actor):
+        client = request.getfixturevalue(actor)
+        owner = User.objects.create_superuser("owner@example.org", PASSWORD)
+        before = addresses_of(owner)
+        form = {"user": owner.pk, "email": "thief@example.org", "verified": "on", "primary": "", "name": "x"}
+
+        statuses = {
+            model.__name__: client.post(url(model, "add"), form).status_code
+            for model in admin.site._registry
+            if "user" in {field.name for field in model._meta.fields}
+        }
+
+        assert set(statuses) == {"ApiToken", "Authenticator", "EmailAddress", "JobTracking", "SavedSearch"}
+        assert set(statuses.values()) <= {302 if actor in ("member", "anonymous") else 403}
+        assert addresses_of(owner) == before
 
     def test_staff_cannot_give_rights_to_anybody(self, staff, user):
         allow(staff, "view_user", "change_user")
