@@ -16,10 +16,11 @@ class BoardError(ValueError):
     """It cannot be done; the message says why."""
 
 
-def add(address: str) -> tuple[JobBoard, bool]:
+def add(address: str, *, may_enable: bool) -> tuple[JobBoard, bool]:
     """The board at a careers ``address``, fetched from now on, and whether it is new here.
 
-    :raises BoardError: the address is no board that can be fetched, or there are too many boards.
+    :param may_enable: whether who adds it may also switch on one that is here and off.
+    :raises BoardError: the address is no board that can be fetched, it is off, or there are too many boards.
     """
     try:
         source, token = addresses.recognise(address)
@@ -34,6 +35,8 @@ def add(address: str) -> tuple[JobBoard, bool]:
         if JobBoard.objects.enabled().count() >= BOARDS_MAX:
             raise BoardError(f"There are {BOARDS_MAX:,} boards already; no more fit.")
         board, is_new = JobBoard.objects.get_or_create(source=source, token=token, defaults={"is_enabled": True})
+    if not (is_new or board.is_enabled or may_enable):
+        raise BoardError(f"{board.name} is here already, but not fetched. Ask the staff to switch it on.")
     if is_new or not board.is_enabled:
         enable(board)
     return board, is_new

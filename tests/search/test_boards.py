@@ -57,6 +57,24 @@ def test_board_of_files_is_fetched_once_somebody_asks_for_it(page):
     assert queued() == [("search.tasks.fetch_board", {"board_id": board.pk})]
 
 
+def test_adding_a_board_that_is_switched_off_is_for_whoever_has_the_say(page, user):
+    board = JobBoardFactory(source=Source.LEVER, token="acme")
+    UserFactory()  # no longer alone
+
+    refused = page.post("/boards/add", {"address": "https://jobs.lever.co/ACME"})
+    before = queued()
+    board.refresh_from_db()
+    was_enabled = board.is_enabled
+    user.is_staff = True
+    user.save()
+    page.post("/boards/add", {"address": "https://jobs.lever.co/acme"})
+
+    board.refresh_from_db()
+    assert (refused.status_code, was_enabled, before) == (HTTPStatus.UNPROCESSABLE_ENTITY, False, [])
+    assert f"{board.name} is here already, but not fetched. Ask the staff to switch it on." in text(refused)
+    assert (board.is_enabled, JobBoard.objects.count()) == (True, 1)
+
+
 @pytest.mark.parametrize(
     ("address", "message"),
     [
