@@ -224,6 +224,25 @@ def test_worker_fetches_a_board(monkeypatch):
     assert ImportRun.objects.get().outcome == "ok"
 
 
+def test_worker_asked_again_after_it_has_fetched_asks_the_host_no_more(monkeypatch):
+    """A task can wait in the queue while another run fetches the board."""
+    board = JobBoardFactory(source=Source.LEVER, token="acme", is_enabled=True, company=None)
+    monkeypatch.setattr(turns, "GAP", timedelta())
+    with replayed() as replay:
+        monkeypatch.setattr(syncing, "FETCHER", replay.fetcher)
+        replay.answers[KEY] = Answer(b'[{"id": "1", "text": "Welder"}]')
+
+        tasks.fetch_board(board_id=board.pk)
+        tasks.fetch_board(board_id=board.pk)
+
+        assert ImportRun.objects.count() == 1
+        JobBoard.objects.update(is_enabled=False)
+        boards.enable(JobBoard.objects.get())  # somebody asks for it: its time has come
+        tasks.fetch_board(board_id=board.pk)
+
+    assert ImportRun.objects.count() == 2
+
+
 @pytest.mark.parametrize("fields", [{"is_enabled": False}, {"is_enabled": True, "source": Source.WORKDAY}])
 def test_worker_leaves_alone_what_is_not_to_be_fetched(fields):
     board = JobBoardFactory(**{"source": Source.LEVER, "token": "acme"} | fields)
