@@ -37,6 +37,11 @@ class UserManager(BaseUserManager):
         user.emailaddress_set.all().delete()
         user.emailaddress_set.create(email=user.email, verified=True, primary=True)
 
+    def lock(self, user: "User") -> None:
+        """Keep others who lock this account waiting until the transaction ends: so limits of what it has hold."""
+        # Not the whole row: what refers to the account may go on being saved.
+        self.select_for_update(no_key=True).only("pk").get(pk=user.pk)
+
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
         return self.create_confirmed(email, password, **{**fields, "is_staff": True, "is_superuser": True})
 

@@ -33,11 +33,11 @@ def fetch_due_boards(timestamp: int) -> None:
 
 @app.task
 def fetch_board(board_id: int) -> None:
-    """Fetch one board, if it is still there and switched on."""
+    """Fetch one board, if it is still there, switched on and due: another run may have fetched it while this waited."""
     # Imported here: the web server, which only asks, needs no HTTP client in its memory.
     from search.domain import syncing
 
-    board = JobBoard.objects.select_related("company").enabled().filter(pk=board_id).first()
+    board = JobBoard.objects.select_related("company").due().filter(pk=board_id).first()
     if board is None:
         return
     try:

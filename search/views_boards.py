@@ -37,7 +37,7 @@ def add(request):
     form = BoardForm(request.POST)
     if form.is_valid():
         try:
-            board, is_new = boards.add(form.cleaned_data["address"])
+            board, is_new = boards.add(form.cleaned_data["address"], may_enable=has_the_say(request.user))
         except boards.BoardError as error:
             form.add_error("address", str(error))
         else:

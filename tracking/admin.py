@@ -21,6 +21,8 @@ from .notes import NoteError
 from .querysets import JobTrackingQuerySet
 from .stages import EventType, RefusedError, Stage
 
+GONE = (JobTracking.DoesNotExist, TrackingEvent.DoesNotExist)
+RESYNC = "Make stage and events agree again"
 ON_BOTH_PAGES = [admin.ActionLocation.CHANGE_LIST, admin.ActionLocation.CHANGE_FORM]
 
 
@@ -162,6 +164,22 @@ class RuledAdmin(admin.ModelAdmin):
 
     show_full_result_count = False
 
+    def changeform_view(self, request, *args, **kwargs):
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except GONE:
+            return self._meanwhile(request, "nothing was changed")
+
+    def delete_view(self, request, *args, **kwargs):
+        try:
+            return super().delete_view(request, *args, **kwargs)
+        except (RefusedError, trackings.NotInterestedError, *GONE):
+            return self._meanwhile(request, "nothing was deleted")
+
+    def _meanwhile(self, request, outcome: str) -> HttpResponseRedirect:
+        self.message_user(request, f"Something happened in the meantime: {outcome}.", messages.ERROR)
+        return HttpResponseRedirect(reverse(f"admin:tracking_{self.opts.model_name}_changelist"))
+
     def save_form(self, request, form, change):
         return form.instance
 
@@ -201,13 +219,6 @@ class JobTrackingAdmin(RuledAdmin):
     def delete_model(self, request, obj):
         trackings.untrack(everything(), obj.pk)
 
-    def delete_view(self, request, object_id, extra_context=None):
-        try:
-            return super().delete_view(request, object_id, extra_context)
-        except (trackings.NotInterestedError, JobTracking.DoesNotExist):
-            self.message_user(request, "Something happened in the meantime: nothing was deleted.", messages.ERROR)
-            return HttpResponseRedirect(reverse("admin:tracking_jobtracking_changelist"))
-
     @admin.display(description="company", ordering="job__company__name")
     def company(self, tracking) -> str:
         return tracking.job.company.name
@@ -220,20 +231,33 @@ class JobTrackingAdmin(RuledAdmin):
     @admin.action(description="Undo the rejection", permissions=["change"], location=ON_BOTH_PAGES)
     def undo_rejection(self, request, queryset):
         for tracking in queryset.filter(stage=Stage.REJECTED):
-            rejection = tracking.events.get(event_type=EventType.REJECTED)
-            with transaction.atomic():
-                outcome = events.delete(everything(), tracking.pk, rejection.pk)
-                self.log_change(request, tracking, f"Undid the rejection of {rejection.event_date}.")
+            rejection = tracking.events.filter(event_type=EventType.REJECTED).first()
+            if rejection is None:  # written by hand, in SQL
+                missing = f"{tracking.job}: there is no rejection to undo. Use “{RESYNC}”."
+                self.message_user(request, missing, messages.ERROR)
+                continue
+            try:
+                with transaction.atomic():
+                    outcome = events.delete(everything(), tracking.pk, rejection.pk)
+                    self.log_change(request, tracking, f"Undid the rejection of {rejection.event_date}.")
+            except (RefusedError, *GONE):
+                late = f"{tracking.job}: something happened in the meantime, nothing was undone."
+                self.message_user(request, late, messages.ERROR)
+                continue
             stage = outcome.tracking.get_stage_display()
             self.message_user(request, f"{tracking.job}: the rejection is undone, the stage is {stage}.")
 
-    @admin.action(description="Make stage and events agree again", permissions=["change"], location=ON_BOTH_PAGES)
+    @admin.action(description=RESYNC, permissions=["change"], location=ON_BOTH_PAGES)
     def resync(self, request, queryset):
         for tracking in queryset:
-            with transaction.atomic():
-                done = repairs.repair(everything(), tracking.pk)
-                for sentence in done:
-                    self.log_change(request, tracking, sentence)
+            try:
+                with transaction.atomic():
+                    done = repairs.repair(everything(), tracking.pk)
+                    for sentence in done:
+                        self.log_change(request, tracking, sentence)
+            except JobTracking.DoesNotExist:
+                self.message_user(request, f"{tracking.job}: it is tracked no more.", messages.ERROR)
+                continue
             self.message_user(request, f"{tracking.job}: {' '.join(done) or 'nothing to mend.'}")
 
 
@@ -255,13 +279,6 @@ class TrackingEventAdmin(RuledAdmin):
 
     def delete_model(self, request, obj):
         events.delete(everything(), obj.tracking_id, obj.pk)
-
-    def delete_view(self, request, object_id, extra_context=None):
-        try:
-            return super().delete_view(request, object_id, extra_context)
-        except (RefusedError, JobTracking.DoesNotExist, TrackingEvent.DoesNotExist):
-            self.message_user(request, "Something happened in the meantime: nothing was deleted.", messages.ERROR)
-            return HttpResponseRedirect(reverse("admin:tracking_trackingevent_changelist"))
 
     def log_addition(self, request, obj, message):
         super().log_change(request, obj.tracking, f"Added the event “{obj}”.")

@@ -13,4 +13,15 @@ class HasScope(permissions.BasePermission):
 
     def has_permission(self, request, view) -> bool:
         is_reading = request.method in permissions.SAFE_METHODS
-        return is_reading or not isinstance(request.auth, ApiToken) or request.auth.can_write
+        return is_reading or may_write(request)
+
+
+class MayWrite(HasScope):
+    """The same for a read that gives out what changes something, as an address to upload to does."""
+
+    def has_permission(self, request, view) -> bool:
+        return may_write(request)
+
+
+def may_write(request) -> bool:
+    return not isinstance(request.auth, ApiToken) or request.auth.can_write

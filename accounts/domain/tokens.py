@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import ApiToken, User
@@ -13,6 +14,7 @@ class TooManyTokensError(Exception):
     """The user has as many tokens as one may have; the message says what to do."""
 
 
+@transaction.atomic
 def create(
     user: User, name: str, *, scope: str = ApiToken.Scope.WRITE, days: int | None = None
 ) -> tuple[ApiToken, str]:
@@ -21,6 +23,7 @@ def create(
     :param days: for how long it is valid from now; None is for ever.
     :raises TooManyTokensError: there are ``TOKENS_MAX`` already.
     """
+    User.objects.lock(user)  # the limit holds for two at once
     if user.api_tokens.count() >= TOKENS_MAX:
         raise TooManyTokensError(f"There are {TOKENS_MAX} tokens already: revoke one first.")
     expires_at = timezone.now() + timedelta(days=days) if days is not None else None

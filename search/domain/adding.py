@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
+from accounts.models import User
 from search.feeds import html
 from search.models import Job
 from search.postings import EmploymentType, Salary, Source, Workplace
@@ -51,6 +52,7 @@ def add(
 
     :raises TooManyPostingsError: there are ``POSTINGS_MAX`` already.
     """
+    User.objects.lock(user)  # the limit holds for two at once
     if user.private_jobs.count() >= POSTINGS_MAX:
         raise TooManyPostingsError(f"You have added {POSTINGS_MAX} postings already; no more fit.")
     pay = salary or Salary()

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import connection, transaction
 from django.utils import timezone
 
 from search import tasks
@@ -9,6 +10,7 @@ from search.feeds import addresses
 from search.models import JobBoard
 
 BOARDS_MAX = 2000
+LOCK = 1_784_822_132  # any number: PostgreSQL's advisory locks are told apart by it
 ASK_AGAIN_AFTER = timedelta(minutes=10)  # whoever is impatient is not worse a guest than others
 
 
@@ -16,10 +18,12 @@ class BoardError(ValueError):
     """It cannot be done; the message says why."""
 
 
-def add(address: str) -> tuple[JobBoard, bool]:
+@transaction.atomic
+def add(address: str, *, may_enable: bool) -> tuple[JobBoard, bool]:
     """The board at a careers ``address``, fetched from now on, and whether it is new here.
 
-    :raises BoardError: the address is no board that can be fetched, or there are too many boards.
+    :param may_enable: whether who adds it may also switch on one that is here and off.
+    :raises BoardError: the address is no board that can be fetched, it is off, or there are too many boards.
     """
     try:
         source, token = addresses.recognise(address)
@@ -27,13 +31,18 @@ def add(address: str) -> tuple[JobBoard, bool]:
     except addresses.UnknownAddressError as error:
         raise BoardError(str(error)) from error
     token = token or source.value
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])  # the limit holds for two at once
     # Whether case matters in a name is the source's affair; here, two that differ in it are one.
     board = JobBoard.objects.filter(source=source, token__iexact=token).order_by("-is_enabled", "pk").first()
     is_new = board is None
     if is_new:
         if JobBoard.objects.enabled().count() >= BOARDS_MAX:
             raise BoardError(f"There are {BOARDS_MAX:,} boards already; no more fit.")
+        # An import may have made it in the meantime.
         board, is_new = JobBoard.objects.get_or_create(source=source, token=token, defaults={"is_enabled": True})
+    if not (is_new or board.is_enabled or may_enable):
+        raise BoardError(f"{board.name} is here already, but not fetched. Ask the staff to switch it on.")
     if is_new or not board.is_enabled:
         enable(board)
     return board, is_new

@@ -55,7 +55,7 @@ def save(user, name: str, query: str) -> SavedSearch:
         raise QueryError("Search for something first: this finds every open job.")
     fields = {"query": _normalised(query), "seen_up_to": arrivals.newest()}
     with transaction.atomic():
-        User.objects.select_for_update().only("pk").get(pk=user.pk)  # the limit holds for two saves at once
+        User.objects.lock(user)  # the limit holds for two saves at once
         others = user.saved_searches.exclude(name=name)
         if others.count() >= SEARCHES_MAX:
             raise TooManySearchesError(f"You have {SEARCHES_MAX} saved searches already; remove one first.")

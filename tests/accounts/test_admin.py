@@ -1,11 +1,14 @@
 """The admin: every page of every model opens, whatever is asked of it, for those who may."""
 
+import importlib
 from urllib.parse import quote
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
 from django.test import Client
@@ -26,6 +29,10 @@ pytestmark = pytest.mark.django_db
 MODELS = [model for model in admin.site._registry if model._meta.app_label != "tracking"]
 MODELS.sort(key=lambda model: model._meta.label)
 LISTS = [User, ApiToken, Authenticator, EmailAddress, Company, JobBoard, ImportRun, Job, SavedSearch]
+SUPPORT = (
+    importlib.import_module("tracking.migrations.0006_support_group").make,
+    importlib.import_module("tracking.migrations.0008_support_sees_runs").allow,
+)
 BOGUS = ["x", "\x00", "9" * 30]
 
 
@@ -46,6 +53,32 @@ def staff(db) -> Client:
     client = Client(raise_request_exception=False)
     client.user = UserFactory(email="support@example.org", is_staff=True)
     client.force_login(client.user)
+    return client
+
+
+@pytest.fixture
+def all_rights(staff) -> Client:
+    """Somebody of the staff who has every permission, and is no superuser."""
+    staff.user.user_permissions.set(Permission.objects.all())
+    return staff
+
+
+@pytest.fixture
+def support(staff) -> Client:
+    """Somebody of the staff with what the Support group may do."""
+    for migration in SUPPORT:  # a test that empties the tables may have removed it
+        migration(apps)
+    staff.user.groups.add(Group.objects.get(name="Support"))
+    return staff
+
+
+@pytest.fixture
+def member(page) -> Client:
+    return page
+
+
+@pytest.fixture
+def anonymous(client, db) -> Client:
     return client
 
 
@@ -132,6 +165,7 @@ class TestEveryPageOpens:
             JobBoard: ["delete"],
             ApiToken: ["add"],
             Authenticator: ["add"],
+            EmailAddress: ["add"],
             SavedSearch: ["add"],
         }
         expected = {page: 403 if page in refused.get(model, []) else 200 for page in pages}
@@ -204,6 +238,41 @@ class TestWhoMayEnter:
         assert answer.status_code == 200
         assert "You don’t have permission to view or edit anything." in answer.text
 
+    @pytest.mark.parametrize(
+        ("actor", "may_add"),
+        [
+            ("root", ["Company", "Group", "JobBoard", "TrackingEvent", "User"]),
+            ("all_rights", ["Company", "JobBoard", "TrackingEvent", "User"]),
+            ("support", ["TrackingEvent"]),
+            ("member", []),
+            ("anonymous", []),
+        ],
+    )
+    def test_rows_are_added_by_whom_they_should_be(self, request, actor, may_add):
+        client = request.getfixturevalue(actor)
+
+        statuses = {model.__name__: client.get(url(model, "add")).status_code for model in admin.site._registry}
+
+        assert sorted(name for name, status in statuses.items() if status == 200) == may_add
+        assert {status for name, status in statuses.items() if name not in may_add} <= {302, 403}
+
+    @pytest.mark.parametrize("actor", ["root", "all_rights", "support", "member", "anonymous"])
+    def test_nothing_is_added_for_an_account_that_is_chosen(self, request, actor):
+        client = request.getfixturevalue(actor)
+        owner = User.objects.create_superuser("owner@example.org", PASSWORD)
+        before = addresses_of(owner)
+        form = {"user": owner.pk, "email": "thief@example.org", "verified": "on", "primary": "", "name": "x"}
+
+        statuses = {
+            model.__name__: client.post(url(model, "add"), form).status_code
+            for model in admin.site._registry
+            if "user" in {field.name for field in model._meta.fields}
+        }
+
+        assert set(statuses) == {"ApiToken", "Authenticator", "EmailAddress", "JobTracking", "SavedSearch"}
+        assert set(statuses.values()) <= {302 if actor in ("member", "anonymous") else 403}
+        assert addresses_of(owner) == before
+
     def test_staff_cannot_give_rights_to_anybody(self, staff, user):
         allow(staff, "view_user", "change_user")
         form = {"time_zone": "UTC", "is_active": "on", "is_staff": "on", "is_superuser": "on"}
@@ -215,6 +284,31 @@ class TestWhoMayEnter:
         assert (own.status_code, others.status_code) == (403, 302)
         assert (user.name, user.is_staff, user.is_superuser) == ("Mended", False, False)
         assert not User.objects.get(pk=staff.user.pk).is_superuser
+
+    def test_staff_cannot_give_rights_by_a_group(self, staff):
+        group = Group.objects.create(name="Helpers")
+        staff.user.groups.add(group)
+        allow(staff, "view_group", "add_group", "change_group", "delete_group")
+        form = {"name": "Helpers", "permissions": [Permission.objects.get(codename="change_user").pk]}
+
+        statuses = [
+            staff.get(url(Group, "change", group.pk)).status_code,
+            staff.post(url(Group, "change", group.pk), form).status_code,
+            staff.post(url(Group, "add"), form | {"name": "Others"}).status_code,
+            staff.post(url(Group, "delete", group.pk), {"post": "yes"}).status_code,
+        ]
+
+        assert statuses == [200, 403, 403, 403]
+        assert (Group.objects.get(name="Helpers"), group.permissions.count()) == (group, 0)
+
+    @pytest.mark.parametrize("rights", [{"is_staff": True}, {"is_superuser": True}])
+    def test_staff_cannot_touch_the_account_of_somebody_with_rights(self, staff, rights):
+        allow(staff, "view_user", "change_user", "delete_user")
+        other = UserFactory(**rights)
+
+        statuses = [staff.post(url(User, page, other.pk), {}).status_code for page in ("change", "delete")]
+
+        assert statuses == [403, 403]
 
     def test_staff_cannot_take_over_a_superuser(self, staff):
         allow(staff, "view_user", "change_user", "delete_user")
@@ -270,6 +364,22 @@ class TestUsers:
 
         assert answer.status_code == 200
         assert User.objects.get(pk=user.pk).time_zone == "UTC"
+
+    def test_address_whose_message_got_lost_is_vouched_for(self, staff, user):
+        allow(staff, "view_user", "change_user")
+        EmailAddress.objects.create(user=user, email="former@example.org", verified=True)
+        EmailAddress.objects.create(user=user, email=user.email, primary=True)
+        root = UserFactory(email="root@example.org", is_staff=True, is_superuser=True)
+        chosen = {"action": "vouch_for", "_selected_action": [user.pk, root.pk]}
+
+        answer = staff.post(url(User, "changelist"), chosen, follow=True)
+
+        assert (addresses_of(user), addresses_of(root)) == ([(user.email, True, True)], [])
+        assert [str(message) for message in answer.context["messages"]] == [
+            "maya@example.org counts as confirmed.",
+            "root@example.org belongs to somebody with rights: that is for superusers.",
+        ]
+        assert LogEntry.objects.get().get_change_message() == "Vouched for the address."
 
     def test_account_is_deleted_with_all_that_is_its_own(self, root, user, stranger):
         JobTrackingFactory(user=user)
@@ -336,6 +446,19 @@ class TestWhatComesWithSigningIn:
 
         assert ["the seed" in page for page in pages] == [False, False]
         assert not Authenticator.objects.exists()
+
+    def test_address_is_neither_made_nor_changed_by_hand(self, all_rights, user):
+        """A password can be reset by any address that counts as confirmed."""
+        owner = User.objects.create_superuser("owner@example.org", PASSWORD)
+        known = EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        thief = {"user": owner.pk, "email": "thief@example.org", "verified": "on"}
+
+        made = all_rights.post(url(EmailAddress, "add"), thief)
+        changed = all_rights.post(url(EmailAddress, "change", known.pk), thief)
+
+        assert (made.status_code, changed.status_code) == (403, 403)
+        assert addresses_of(owner) == [("owner@example.org", True, True)]
+        assert addresses_of(user) == [(user.email, True, True)]
 
     @pytest.mark.parametrize("model", [EmailAddress, Authenticator])
     def test_staff_cannot_take_over_a_superuser_that_way(self, staff, root, model):

@@ -8,7 +8,7 @@ from rest_framework.test import APIClient
 
 from accounts.domain import tokens
 from accounts.models import ApiToken
-from tests.factories import JobFactory
+from tests.factories import JobFactory, JobTrackingFactory
 from tracking.models import JobTracking
 
 
@@ -28,6 +28,16 @@ def test_reading_token_reads_and_changes_nothing(user):
     assert refused.status_code == 403
     assert refused.json() == {"detail": "This token may only read.", "code": "read_only_token"}
     assert not JobTracking.objects.exists()
+
+
+def test_reading_token_gets_no_address_to_upload_to(user):
+    path = f"/api/tracked/{JobTrackingFactory(user=user).pk}/resume/upload-url"
+    api = api_with(tokens.create(user, "phone", scope="read")[1])
+
+    answers = [api.get(path), api.head(path)]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert answers[0].json() == {"detail": "This token may only read.", "code": "read_only_token"}
 
 
 def test_expired_token_opens_nothing(user):

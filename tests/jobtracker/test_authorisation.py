@@ -16,8 +16,11 @@ from django.test import Client
 from django.urls import get_resolver
 
 from accounts.domain import tokens
+from accounts.models import ApiToken
 from tests.factories import UserFactory
+from tests.objects import PDF, get, put
 from tests.worlds import World
+from tracking.models import JobTracking
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ACTORS = ("nobody", "owner", "stranger", "support", "reader")
@@ -29,19 +32,23 @@ IN_A_ROUTE = re.compile(r"<[^>]+>|\(\?P<\w+>[^)]*\)|[\^$]")
 
 @dataclass(frozen=True)
 class Route:
-    """``methods`` it takes; ``path`` makes an address, and is_owned says that it names something of the owner's."""
+    """``methods`` it takes; ``path`` makes an address, and is_owned says that it names something of the owner's.
+
+    ``gives_a_key``: what a GET of it gives can change something, so a token that may only read gets it not.
+    """
 
     path: Callable[[World], str]
     methods: tuple[str, ...]
     is_owned: bool = False
+    gives_a_key: bool = False
 
 
 def everybody(path: str, *methods: str) -> Route:
     return Route(lambda world: path, methods or SAFE)
 
 
-def owned(path: Callable[[World], str], *methods: str) -> Route:
-    return Route(path, methods or SAFE, is_owned=True)
+def owned(path: Callable[[World], str], *methods: str, gives_a_key: bool = False) -> Route:
+    return Route(path, methods or SAFE, is_owned=True, gives_a_key=gives_a_key)
 
 
 # No account needed.
@@ -71,7 +78,7 @@ API = {
         lambda w: f"/api/tracked/{w.tracking}/events/{w.event}", "PATCH", "DELETE"
     ),
     "api/^tracked/(?P<tracking_id>[^/.]+)/resume/upload-url$": owned(
-        lambda w: f"/api/tracked/{w.tracking}/resume/upload-url"
+        lambda w: f"/api/tracked/{w.tracking}/resume/upload-url", gives_a_key=True
     ),
     "api/^tracked/(?P<tracking_id>[^/.]+)/resume/confirm$": owned(
         lambda w: f"/api/tracked/{w.tracking}/resume/confirm", "POST"
@@ -196,7 +203,7 @@ def expected(kind: str, route: Route, method: str, actor: str) -> str | int:
     is_member = actor not in ("nobody",) and not (kind == "page" and actor == "reader")
     if kind != "open" and not is_member:
         return 401 if kind == "api" else TO_SIGN_IN
-    if kind == "api" and actor == "reader" and method not in SAFE:
+    if kind == "api" and actor == "reader" and (method not in SAFE or route.gives_a_key):
         return 403
     if method not in route.methods:
         return 405
@@ -237,6 +244,27 @@ def test_route_answers_whom_it_may(world, clients, kind, route):
             if said["GET", actor] == 404:
                 meant["GET", actor] = 404
     assert said == meant
+
+
+def test_reading_token_is_given_nothing_that_changes_something(world, clients, objects):
+    """Every read of the API: no session, no secret of a token, and of addresses only those that read."""
+    tracking = JobTracking.objects.get(pk=world.tracking)
+    tracking.resume_s3_url = f"resumes/{tracking.user_id}/{tracking.pk}/a/b.pdf"
+    tracking.save()
+    objects[tracking.resume_s3_url] = PDF
+    routes = [route for route in API.values() if "GET" in route.methods]
+
+    answers = {path: clients["reader"].get(path) for path in (route.path(world) for route in routes)}
+
+    signed = [path for path, answer in answers.items() if "X-Amz-" in answer.text]
+    address = answers[f"/api/tracked/{tracking.pk}/resume/url"].json()["url"]
+    assert signed == [f"/api/tracked/{tracking.pk}/resume/url"]
+    assert (get(address)[0], put(address, b"%PDF-another")) == (PDF, 403)
+    assert objects[tracking.resume_s3_url] == PDF
+    assert {path for path, answer in answers.items() if answer.cookies or ApiToken.PREFIX in answer.text} == set()
+    assert {path: answer.status_code for path, answer in answers.items() if answer.status_code != 200} == {
+        f"/api/tracked/{tracking.pk}/resume/upload-url": 403
+    }
 
 
 def test_every_route_is_in_a_table():

@@ -2,7 +2,9 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -217,9 +219,32 @@ class TestCompanies:
         job = JobFactory(company__name="Perkoz")
         JobFactory(board=job.board, company=job.company)
 
-        answer = root.get(url(Company, "changelist"))
+        JobFactory(board=job.board, company=job.company, is_open=False, closed_at=timezone.now())
+        CompanyFactory(name="Kelp Bay")  # which never had one
 
-        assert [(company.name, company.job_count) for company in answer.context["cl"].result_list] == [("Perkoz", 2)]
+        lists = [root.get(f"{url(Company, 'changelist')}?o={order}").context["cl"] for order in ("0", "2", "-2")]
+
+        assert [[(company.name, company.job_count) for company in found.result_list] for found in lists] == [
+            [("Kelp Bay", 0), ("Perkoz", 3)],
+            [("Kelp Bay", 0), ("Perkoz", 3)],
+            [("Perkoz", 3), ("Kelp Bay", 0)],
+        ]
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            url(Company, "changelist"),
+            "/admin/autocomplete/?app_label=search&model_name=job&field_name=company&term=",
+        ],
+    )
+    def test_list_reads_no_postings(self, root, path):
+        JobFactory()
+
+        with CaptureQueriesContext(connection) as statements:
+            assert root.get(path).status_code == 200
+
+        assert [statement["sql"] for statement in statements if 'FROM "jobs"' in statement["sql"]] == []
+        assert [statement["sql"] for statement in statements if 'JOIN "jobs"' in statement["sql"]] == []
 
     def test_new_name_makes_its_postings_found(self, root, user):
         job = JobFactory(company__name="Perkoz", company__slug="perkoz")

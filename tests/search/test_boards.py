@@ -57,6 +57,24 @@ def test_board_of_files_is_fetched_once_somebody_asks_for_it(page):
     assert queued() == [("search.tasks.fetch_board", {"board_id": board.pk})]
 
 
+def test_adding_a_board_that_is_switched_off_is_for_whoever_has_the_say(page, user):
+    board = JobBoardFactory(source=Source.LEVER, token="acme")
+    UserFactory()  # no longer alone
+
+    refused = page.post("/boards/add", {"address": "https://jobs.lever.co/ACME"})
+    before = queued()
+    board.refresh_from_db()
+    was_enabled = board.is_enabled
+    user.is_staff = True
+    user.save()
+    page.post("/boards/add", {"address": "https://jobs.lever.co/acme"})
+
+    board.refresh_from_db()
+    assert (refused.status_code, was_enabled, before) == (HTTPStatus.UNPROCESSABLE_ENTITY, False, [])
+    assert f"{board.name} is here already, but not fetched. Ask the staff to switch it on." in text(refused)
+    assert (board.is_enabled, JobBoard.objects.count()) == (True, 1)
+
+
 @pytest.mark.parametrize(
     ("address", "message"),
     [
@@ -204,6 +222,25 @@ def test_worker_fetches_a_board(monkeypatch):
 
     assert Job.objects.get().title == "Welder"
     assert ImportRun.objects.get().outcome == "ok"
+
+
+def test_worker_asked_again_after_it_has_fetched_asks_the_host_no_more(monkeypatch):
+    """A task can wait in the queue while another run fetches the board."""
+    board = JobBoardFactory(source=Source.LEVER, token="acme", is_enabled=True, company=None)
+    monkeypatch.setattr(turns, "GAP", timedelta())
+    with replayed() as replay:
+        monkeypatch.setattr(syncing, "FETCHER", replay.fetcher)
+        replay.answers[KEY] = Answer(b'[{"id": "1", "text": "Welder"}]')
+
+        tasks.fetch_board(board_id=board.pk)
+        tasks.fetch_board(board_id=board.pk)
+
+        assert ImportRun.objects.count() == 1
+        JobBoard.objects.update(is_enabled=False)
+        boards.enable(JobBoard.objects.get())  # somebody asks for it: its time has come
+        tasks.fetch_board(board_id=board.pk)
+
+    assert ImportRun.objects.count() == 2
 
 
 @pytest.mark.parametrize("fields", [{"is_enabled": False}, {"is_enabled": True, "source": Source.WORKDAY}])

@@ -11,8 +11,9 @@ from django.db import connection
 
 from tests.factories import JobTrackingFactory, UserFactory
 from tracking.admin import NoteFormField
-from tracking.domain import events
+from tracking.domain import events, repairs
 from tracking.models import JobTracking, TrackingEvent
+from tracking.querysets import JobTrackingQuerySet
 from tracking.stages import faults
 
 SUPPORT = (
@@ -52,6 +53,10 @@ def errors_of(answer) -> dict:
 
 def event_body(**fields) -> dict:
     return {"event_date": "2026-03-01", "event_time": "", "location": "", "note": "{}"} | fields
+
+
+def messages_of(answer) -> list[str]:
+    return [str(message) for message in answer.context["messages"]]
 
 
 def history(tracking) -> list[str]:
@@ -228,6 +233,79 @@ def test_rejection_is_undone_from_its_own_page(support, add, tracking):
 
     assert answer.status_code == 302
     assert_sound(tracking, "interested")
+
+
+MEND = "Use “Make stage and events agree again”."
+
+
+@pytest.mark.parametrize("path", ["", "{pk}/change/"])
+def test_rejection_without_its_event_is_said_to_be_so(support, add, tracking, path):
+    add("interview", "2026-03-09")
+    other = JobTrackingFactory(user=tracking.user)
+    events.add(JobTracking.objects.all(), other.pk, "rejected", on=date(2026, 3, 1))
+    JobTracking.objects.filter(pk=tracking.pk).update(stage="rejected")
+    chosen = {f"{'CHANGE_FORM-' if path else ''}action": "undo_rejection", "_selected_action": [tracking.pk]}
+    if not path:
+        chosen["_selected_action"].append(other.pk)
+
+    answer = support.post(TRACKINGS + path.format(pk=tracking.pk), chosen, follow=True)
+
+    assert messages_of(answer)[-1] == f"{tracking.job}: there is no rejection to undo. {MEND}"
+    assert JobTracking.objects.get(pk=tracking.pk).stage == "rejected"
+    if not path:  # the others are done all the same
+        assert_sound(other, "interested")
+    support.post(TRACKINGS, {"action": "resync", "_selected_action": [tracking.pk]})
+    assert_sound(tracking, "interview")
+
+
+@pytest.mark.parametrize("meanwhile", ["undone", "untracked"])
+def test_rejection_that_somebody_else_undoes_meanwhile_is_said_to_be_so(support, add, tracking, monkeypatch, meanwhile):
+    add("rejected", "2026-03-01")
+    delete = events.delete
+
+    def be_second(*args):
+        delete(*args)
+        if meanwhile == "untracked":
+            JobTracking.objects.all().delete()
+        return delete(*args)
+
+    monkeypatch.setattr(events, "delete", be_second)
+
+    answer = support.post(TRACKINGS, {"action": "undo_rejection", "_selected_action": [tracking.pk]}, follow=True)
+
+    assert messages_of(answer) == [f"{tracking.job}: something happened in the meantime, nothing was undone."]
+    assert history(tracking) == []
+
+
+def test_tracking_that_goes_while_it_is_mended_is_said_to_be_gone(support, tracking, monkeypatch):
+    repair = repairs.repair
+
+    def too_late(whose, pk):
+        JobTracking.objects.all().delete()
+        return repair(whose, pk)
+
+    monkeypatch.setattr(repairs, "repair", too_late)
+
+    answer = support.post(TRACKINGS, {"action": "resync", "_selected_action": [tracking.pk]}, follow=True)
+
+    assert messages_of(answer) == [f"{tracking.job}: it is tracked no more."]
+
+
+@pytest.mark.parametrize("gone", [JobTracking, TrackingEvent])
+def test_row_that_goes_while_its_form_is_sent_is_said_to_be_gone(support, add, tracking, monkeypatch, gone):
+    event = add("applied", "2026-03-01")
+    locked = JobTrackingQuerySet.locked
+
+    def too_late(self, pk):
+        gone.objects.all().delete()
+        return locked(self, pk)
+
+    monkeypatch.setattr(JobTrackingQuerySet, "locked", too_late)
+
+    answer = support.post(f"{EVENTS}{event.pk}/change/", event_body(event_date="2026-03-02"), follow=True)
+
+    assert messages_of(answer) == ["Something happened in the meantime: nothing was changed."]
+    assert TrackingEvent.objects.get() == event  # what the test removed came back with the transaction
 
 
 def test_resync_mends_what_raw_sql_broke(support, add, tracking):

@@ -7,8 +7,10 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.decorators import action
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
+from accounts.api.permissions import MayWrite
 from jobtracker.api import (
     BAD_INPUT,
     BAD_INPUT_OR_RULE,
@@ -107,6 +109,9 @@ def _refused(*refusals: TextChoices) -> OpenApiResponse:
     return OpenApiResponse(BAD_INPUT_OR_RULE.response, description=BAD_INPUT_OR_RULE.description, examples=examples)
 
 
+READ_ONLY_TOKEN = OpenApiResponse(
+    ErrorSerializer, description="A token that may only read", examples=[_example(MayWrite.code, MayWrite.message)]
+)
 STORAGE_UNAVAILABLE = {503: _error("The object store is out of reach", StorageUnavailable())}
 
 
@@ -124,7 +129,8 @@ class ResumeViewSet(RuledViewSet):
         operation_id="resume_upload_url",
         summary="An address to upload a resume to",
         description="PUT a PDF of at most 5 MB there, with exactly the headers given, then call `confirm`. With `size`,"
-        " the address takes exactly so many bytes. Refused with `rejected_locked` or `too_large`.",
+        " the address takes exactly so many bytes; without it, what is too large is refused by `confirm`. A token that"
+        " may only read gets no such address. Refused with `rejected_locked` or `too_large`.",
         parameters=[
             TRACKING_ID,
             OpenApiParameter(
@@ -136,12 +142,13 @@ class ResumeViewSet(RuledViewSet):
         responses={
             200: UploadSerializer,
             400: _refused(Refusal.REJECTED_LOCKED, UploadRefusal.TOO_LARGE),
+            403: READ_ONLY_TOKEN,
             404: NOT_FOUND,
             **STORAGE_UNAVAILABLE,
         },
         examples=[examples.RESUME_UPLOAD],
     )
-    @action(detail=False, url_path="upload-url")
+    @action(detail=False, url_path="upload-url", permission_classes=[IsAuthenticated, MayWrite])
     def upload_url(self, request, tracking_id):
         tracking_id = pk_or_404(tracking_id)
         query = self.checked(UploadQuerySerializer(data=request.query_params), tracking_id)
