@@ -134,7 +134,6 @@ class JobAdmin(admin.ModelAdmin):
     search_fields = ["title", "company__name", "external_id", "=id"]
     list_select_related = ["company"]
     show_full_result_count = False
-    date_hierarchy = None
     autocomplete_fields = ["company"]
     # Places, since their form would cut "Berlin, Germany" in two.
     readonly_fields = [

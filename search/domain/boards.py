@@ -10,7 +10,7 @@ from search.feeds import addresses
 from search.models import JobBoard
 
 BOARDS_MAX = 2000
-LOCK = 1_784_822_132  # any number: PostgreSQL's advisory locks are told apart by it
+LOCK = 1_784_822_134  # any number: PostgreSQL's advisory locks are told apart by it
 ASK_AGAIN_AFTER = timedelta(minutes=10)  # whoever is impatient is not worse a guest than others
 
 
