@@ -7,10 +7,28 @@ import urllib.request
 from django.conf import settings
 from django.db import Error, connection
 from django.http import JsonResponse
+from django.urls import resolve
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+PATHS = ("/healthz", "/readyz")
 OBJECT_STORE_SECONDS = 1.0
+
+
+class HealthMiddleware:
+    """Answers before the host's name is checked: load balancers, containers and `up` ask an address.
+
+    That they need not ask by HTTPS is a setting of Django's, SECURE_REDIRECT_EXEMPT.
+    """
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info not in PATHS:
+            return self.get_response(request)
+        match = request.resolver_match = resolve(request.path_info)
+        return match.func(request)
 
 
 @require_safe

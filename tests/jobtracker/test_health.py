@@ -118,6 +118,29 @@ def test_object_store_that_is_away_changes_nothing(client, db, settings):
     assert (ready.status_code, ready.json()) == (200, OK | {"object_store": "unavailable"})
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_health_is_asked_by_any_name_over_plain_http(client, db, settings, path):
+    settings.ALLOWED_HOSTS = ["jobs.example"]
+    settings.SECURE_SSL_REDIRECT = True
+
+    answer = client.get(path, headers={"Host": "10.0.0.7:8000"})
+
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+
+
+def test_only_health_is_exempt(client, db, settings):
+    settings.ALLOWED_HOSTS = ["jobs.example"]
+    settings.SECURE_SSL_REDIRECT = True
+
+    answers = [
+        client.get("/accounts/login/", headers={"Host": "jobs.example"}),
+        client.get("/healthz/", headers={"Host": "jobs.example"}),
+        client.get("/accounts/login/", headers={"Host": "10.0.0.7:8000", "X-Forwarded-Proto": "https"}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [301, 301, 400]
+
+
 def test_database_that_is_away_is_told():
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.settings",
