@@ -1,6 +1,7 @@
 """Whether we are alive, and whether we can work: for load balancers and people."""
 
 import http.client
+import logging
 import urllib.error
 import urllib.request
 
@@ -10,6 +11,8 @@ from django.http import JsonResponse
 from django.urls import resolve
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+logger = logging.getLogger(__name__)
 
 PATHS = ("/healthz", "/readyz")
 OBJECT_STORE_SECONDS = 1.0
@@ -55,7 +58,8 @@ def _is_database_ok() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except Error:
+    except Error as error:
+        logger.warning("Not ready: the database does not answer.", exc_info=error)
         return False
     return True
 
@@ -66,7 +70,10 @@ def _is_object_store_ok() -> bool:
     try:
         urllib.request.urlopen(endpoint, timeout=OBJECT_STORE_SECONDS).close()  # an operator's  # noqa: S310  # nosec B310
     except urllib.error.HTTPError as error:
+        if error.code >= 500:
+            logger.warning("The object store does not answer: %r", error)
         return error.code < 500
-    except (OSError, http.client.HTTPException):
+    except (OSError, http.client.HTTPException) as error:
+        logger.warning("The object store does not answer: %r", error)
         return False
     return True

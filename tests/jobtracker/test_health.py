@@ -20,9 +20,10 @@ from django.test import Client
 client = Client(raise_request_exception=False)
 cookie = {"Cookie": "sessionid=" + "a" * 32}
 asked = [("/healthz", {}), ("/healthz", cookie), ("/readyz", {}), ("/readyz", cookie),
-         ("/api/me", {"Authorization": "Bearer jt_a"}), ("/api/jobs", cookie)]
+         ("/api/me", {"Authorization": "Bearer jt_a"}), ("/api/jobs", cookie), ("/search", cookie)]
 answers = [client.get(path, headers=headers) for path, headers in asked]
-print(json.dumps([(answer.status_code, answer.json()) for answer in answers]))
+print(json.dumps([(answer.status_code, answer.json() if answer.headers["Content-Type"] == "application/json"
+                   else "Not at the moment" in answer.text) for answer in answers]))
 """
 
 
@@ -102,12 +103,13 @@ def test_health_is_only_read(client, db, path):
         (None, "unavailable"),  # connects, and is silent for longer than we wait
     ],
 )
-def test_state_of_the_object_store_is_told_and_changes_nothing(client, db, settings, answer, state):
+def test_state_of_the_object_store_is_told_and_changes_nothing(client, db, settings, caplog, answer, state):
     with listening(answer) as address:
         settings.AWS_S3_ENDPOINT_URL = address
         ready = client.get("/readyz")
 
     assert (ready.status_code, ready.json()) == (200, OK | {"object_store": state})
+    assert ("The object store does not answer" in caplog.text) == (state != "ok")
 
 
 def test_object_store_that_is_away_changes_nothing(client, db, settings):
@@ -172,4 +174,7 @@ def test_database_that_is_away_is_told():
         [503, not_ready],
         [503, away],
         [503, away],
+        [503, True],
     ]
+    assert "Not ready: the database does not answer." in asked.stderr
+    assert asked.stderr.count("connection refused") + asked.stderr.count("Connection refused") >= 5
