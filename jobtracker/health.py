@@ -18,6 +18,15 @@ PATHS = ("/healthz", "/readyz")
 OBJECT_STORE_SECONDS = 1.0
 
 
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *arguments) -> None:
+        """None, and a redirect is an answer like any other."""
+
+
+# Asks the store itself: what a redirect or a proxy leads to says nothing about it.
+_opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirects)
+
+
 class HealthMiddleware:
     """Answers before the host's name is checked: load balancers, containers and `up` ask an address.
 
@@ -68,7 +77,7 @@ def _is_object_store_ok() -> bool:
     """Any answer counts, a refusal too: we ask whether it is there, not whether a key fits."""
     endpoint = settings.AWS_S3_ENDPOINT_URL
     try:
-        urllib.request.urlopen(endpoint, timeout=OBJECT_STORE_SECONDS).close()  # an operator's  # noqa: S310  # nosec B310
+        _opener.open(endpoint, timeout=OBJECT_STORE_SECONDS).close()
     except urllib.error.HTTPError as error:
         if error.code >= 500:
             logger.warning("The object store does not answer: %r", error)

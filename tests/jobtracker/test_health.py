@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+import urllib.request
 from contextlib import contextmanager
 
 import pytest
@@ -110,6 +111,20 @@ def test_state_of_the_object_store_is_told_and_changes_nothing(client, db, setti
 
     assert (ready.status_code, ready.json()) == (200, OK | {"object_store": state})
     assert ("The object store does not answer" in caplog.text) == (state != "ok")
+
+
+def test_object_store_is_asked_itself(client, db, settings, monkeypatch):
+    """Neither where it points to, nor by a proxy that the environment names."""
+    away = f"http://127.0.0.1:{closed_port()}"
+    monkeypatch.setenv("http_proxy", away)
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.setattr(urllib.request, "_opener", None)  # it may have read the environment before
+
+    with listening(f"HTTP/1.1 307 Elsewhere\r\nLocation: {away}/\r\nContent-Length: 0\r\n\r\n".encode()) as address:
+        settings.AWS_S3_ENDPOINT_URL = address
+        ready = client.get("/readyz")
+
+    assert (ready.status_code, ready.json()) == (200, OK)
 
 
 def test_object_store_that_is_away_changes_nothing(client, db, settings):
