@@ -124,6 +124,8 @@ DATABASES["default"] |= {
 _options = DATABASES["default"].setdefault("OPTIONS", {})
 if env.bool("DATABASE_PREPARED", default=True):
     _options["prepare_threshold"] = 0  # those of jobtracker.binary, at once; Django's own never are
+else:  # a pooler by transaction is between, whose next statement may find another connection without the cursor
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 if _pool_size := env.int("DATABASE_POOL_SIZE", default=0):  # the web server asks for one (wsgi.py); commands do not
     _options["pool"] = {
         "min_size": 1,
