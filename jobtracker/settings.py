@@ -21,8 +21,6 @@ from jobtracker.pool import check_connection
 DATA_DIRECTORY = DataDirectory()
 IS_EMBEDDED = is_database_embedded()  # one person or a family on one machine, started by `manage.py up`
 PORT = env.int("PORT", default=8000)
-WEB_WORKERS = env.int("WEB_WORKERS", default=2)
-WEB_THREADS = env.int("WEB_THREADS", default=4)
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
