@@ -4,12 +4,12 @@ What is said on its command line wins. Names are gunicorn's (https://docs.gunico
 """
 
 from jobtracker import logs
-from jobtracker.environment import env
+from jobtracker.environment import WEB_THREADS, WEB_WORKERS, env
 
 wsgi_app = "jobtracker.wsgi:application"
 worker_class = "jobtracker.patient_worker.PatientWorker"  # slow clients keep no thread
-workers = env.int("WEB_WORKERS", default=2)
-threads = env.int("WEB_THREADS", default=4)
+workers = WEB_WORKERS
+threads = WEB_THREADS
 keepalive = 15  # seconds
 timeout = 60  # seconds in which a worker must show that it is alive
 graceful_timeout = 25  # seconds that requests under way have when it stops; compose.yaml and `up` wait for longer

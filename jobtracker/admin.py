@@ -1,11 +1,47 @@
 """The admin's site: what holds for the pages of every model."""
 
+import logging
+from contextlib import suppress
 from functools import wraps
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.core.exceptions import BadRequest
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views import main
+from django.core.exceptions import BadRequest, EmptyResultSet
 from django.db import DataError
+
+logger = logging.getLogger(__name__)
+
+
+class ChangeList(main.ChangeList):
+    """Django's own lets some values of a filter through that it then breaks on: the year 9999, half a range."""
+
+    def get_filters(self, request):
+        try:
+            return super().get_filters(request)
+        except (OverflowError, ValueError) as error:
+            raise _refused(error) from error
+
+    def get_queryset(self, request, exclude_parameters=None):
+        found = super().get_queryset(request, exclude_parameters)
+        if self.filter_params:
+            try:
+                with suppress(EmptyResultSet):
+                    found.query.get_compiler(found.db).as_sql()  # where a lookup reads its value
+            except (OverflowError, ValueError, IndexError) as error:
+                raise _refused(error) from error
+        return found
+
+
+def _refused(error: Exception) -> IncorrectLookupParameters:
+    """For Django, which shows the list without its filters then."""
+    logger.warning("A filter of the admin was refused.", exc_info=error)
+    return IncorrectLookupParameters(error)
+
+
+def _change_list(model_admin, request, **kwargs) -> type[ChangeList]:
+    return ChangeList
 
 
 class AdminSite(admin.AdminSite):
@@ -15,22 +51,23 @@ class AdminSite(admin.AdminSite):
         ``accounts.admin`` has what support needs of it.
         """
         if admin_class is None or not admin_class.__module__.startswith("allauth."):
-            super().register(model_or_iterable, admin_class, **options)
+            super().register(model_or_iterable, admin_class, get_changelist=_change_list, **options)
 
     def login(self, request, extra_context=None):
         """Staff sign in where everybody does: there tries are limited, and second factors would be asked for."""
         return secure_admin_login(super().login)(request, extra_context=extra_context)
 
     def admin_view(self, view, cacheable=False):
-        """A filter in the address that is no value of its column is the address's mistake, not ours."""
+        """A value in the address that its column cannot have is the address's mistake, not ours."""
 
         @wraps(view)
         def checked(request, *args, **kwargs):
             try:
                 return view(request, *args, **kwargs)
-            except (DataError, OverflowError, ValueError) as error:
+            except (DataError, OverflowError) as error:
                 if request.method != "GET":
                     raise
+                logger.warning("An address of the admin was refused.", exc_info=error)
                 raise BadRequest("A value in this address is none that its column can have.") from error
 
         return super().admin_view(checked, cacheable)

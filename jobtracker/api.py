@@ -3,6 +3,7 @@
 A leaf: it imports nothing of the apps, they import it.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
 
@@ -19,6 +20,8 @@ from rest_framework import exceptions, parsers, renderers, serializers, status
 from rest_framework.response import Response
 
 from .fields import DAY, ONCE, WHOLE_NUMBER
+
+logger = logging.getLogger(__name__)
 
 BODY_MAX = 256 * 1024  # bytes; the largest thing a client sends is a posting's description
 DEPTH_MAX = 16
@@ -139,6 +142,7 @@ def exception_handler(error, context) -> Response | None:
         # Its own words are for the log: "The number of GET/POST parameters exceeded settings…".
         error = exceptions.ParseError("This request is too large or malformed.", code="bad_request")
     elif isinstance(error, (OperationalError, InterfaceError)):
+        logger.error("The database refused.", exc_info=error)  # away, full, deadlocked: the client need not know
         error = Unavailable()
     response = rest_exception_handler(error, context)
     if response is not None and isinstance(error, exceptions.APIException):

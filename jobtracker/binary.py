@@ -6,7 +6,7 @@ rows of a calendar of 2,000 events cost half as much this way (``python -m tests
 In binary an enum would come as bytes, and ``jsonb`` through a parser that not all of it can pass: such columns are
 cast to ``text`` in the statement. A plan stays until a table that it reads is analysed anew, which autovacuum does
 within a minute of its growing by a tenth; so no statement belongs here whose plan that could hurt. Behind a pooler
-that cannot keep prepared statements, DATABASE_PREPARED=no.
+by transaction, DATABASE_PREPARED=no.
 """
 
 from collections.abc import Sequence

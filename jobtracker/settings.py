@@ -21,8 +21,6 @@ from jobtracker.pool import check_connection
 DATA_DIRECTORY = DataDirectory()
 IS_EMBEDDED = is_database_embedded()  # one person or a family on one machine, started by `manage.py up`
 PORT = env.int("PORT", default=8000)
-WEB_WORKERS = env.int("WEB_WORKERS", default=2)
-WEB_THREADS = env.int("WEB_THREADS", default=4)
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -73,6 +71,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "jobtracker.health.HealthMiddleware",  # behind those that add headers, before those that look at the request
     "django.middleware.gzip.GZipMiddleware",
     "accounts.middleware.PlainCookiesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -80,7 +80,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.TimeZoneMiddleware",
@@ -123,6 +122,8 @@ DATABASES["default"] |= {
 _options = DATABASES["default"].setdefault("OPTIONS", {})
 if env.bool("DATABASE_PREPARED", default=True):
     _options["prepare_threshold"] = 0  # those of jobtracker.binary, at once; Django's own never are
+else:  # a pooler by transaction is between, whose next statement may find another connection without the cursor
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 if _pool_size := env.int("DATABASE_POOL_SIZE", default=0):  # the web server asks for one (wsgi.py); commands do not
     _options["pool"] = {
         "min_size": 1,
@@ -366,6 +367,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"  # its template is ours: 403_csrf.html
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # asked from within, where nobody speaks HTTPS
 if IS_HTTPS:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_BEHIND_PROXY else None

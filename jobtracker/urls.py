@@ -25,6 +25,8 @@ docs = csp_override(settings.SECURE_CSP | {"img-src": [CSP.SELF, "data:"]})(
     SpectacularSwaggerSplitView.as_view(url_name="schema")
 )
 
+handler500 = "jobtracker.views.server_error"
+
 urlpatterns = [
     path("api/", include("accounts.api.urls")),
     path("api/", include("search.api.urls")),

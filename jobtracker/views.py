@@ -1,14 +1,18 @@
-"""Pages about all that somebody owns here, whichever app keeps it."""
+"""Pages about all that somebody owns here, whichever app keeps it; and the one for a database that refuses."""
 
+import sys
 from http import HTTPStatus
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import StreamingHttpResponse
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.template import loader
 from django.utils import timezone
+from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -80,3 +84,12 @@ def remove(request):
         return redirect("account_login")
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "ownership/delete.html", {"form": form}, status=status)
+
+
+def server_error(request) -> HttpResponse:
+    """What any exception leads to; Django logs it. The database's refusals pass (away, full, deadlocked): 503."""
+    if not isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        return defaults.server_error(request)
+    # Without the request: who asks would be looked up in the database.
+    page = loader.get_template("503.html").render()
+    return HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE)

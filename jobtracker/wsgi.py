@@ -7,9 +7,11 @@ from importlib import import_module
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from jobtracker.environment import WEB_THREADS
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jobtracker.settings")
 # A connection for each thread, and one to spare for a burst; kept open between requests.
-os.environ.setdefault("DATABASE_POOL_SIZE", str(int(os.environ.get("WEB_THREADS", "4")) + 1))
+os.environ.setdefault("DATABASE_POOL_SIZE", str(WEB_THREADS + 1))
 
 application = get_wsgi_application()
 # All pages now, before the first request: with --preload, workers share what is loaded. Frozen, a collection

@@ -146,6 +146,39 @@ class TestEveryPageOpens:
 
         assert failures == []
 
+    @pytest.mark.parametrize(
+        ("model", "query"),
+        [
+            (User, "date_joined__year=9999"),
+            (User, "date_joined__year=9999&date_joined__month=12"),
+            (User, "date_joined__gte=x"),
+            (EmailAddress, "verified__range="),
+            (EmailAddress, "email__range=a"),
+            (JobTracking, "tracked_at__year=99999"),
+        ],
+    )
+    def test_filter_that_cannot_be_read_is_left_out_and_logged(self, root, caplog, model, query):
+        answer = root.get(f"{url(model, 'changelist')}?{query}")
+
+        assert (answer.status_code, answer["Location"]) == (302, f"{url(model, 'changelist')}?e=1")
+        if "__gte" not in query:  # Django itself refuses that
+            assert [record.levelname for record in caplog.records if record.name == "jobtracker.admin"] == ["WARNING"]
+
+    def test_value_that_no_column_can_have_is_refused_and_logged(self, root, caplog):
+        answer = root.get(f"{url(Job, 'changelist')}?locations__exact=x")
+
+        assert answer.status_code == 400
+        assert "DataError" in caplog.text
+
+    @pytest.mark.parametrize("query", ["", "?is_active__exact=1"])
+    def test_mistake_of_ours_is_a_500(self, root, monkeypatch, query):
+        def broken(*arguments):
+            raise ValueError("a mistake of ours")
+
+        monkeypatch.setattr(admin.site.get_model_admin(User).__class__, "get_queryset", broken)
+
+        assert root.get(f"{url(User, 'changelist')}{query}").status_code == 500
+
     @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
     def test_forms_open(self, root, model):
         fill()

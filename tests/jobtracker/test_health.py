@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+import urllib.request
 from contextlib import contextmanager
 
 import pytest
@@ -20,9 +21,10 @@ from django.test import Client
 client = Client(raise_request_exception=False)
 cookie = {"Cookie": "sessionid=" + "a" * 32}
 asked = [("/healthz", {}), ("/healthz", cookie), ("/readyz", {}), ("/readyz", cookie),
-         ("/api/me", {"Authorization": "Bearer jt_a"}), ("/api/jobs", cookie)]
+         ("/api/me", {"Authorization": "Bearer jt_a"}), ("/api/jobs", cookie), ("/search", cookie)]
 answers = [client.get(path, headers=headers) for path, headers in asked]
-print(json.dumps([(answer.status_code, answer.json()) for answer in answers]))
+print(json.dumps([(answer.status_code, answer.json() if answer.headers["Content-Type"] == "application/json"
+                   else "Not at the moment" in answer.text) for answer in answers]))
 """
 
 
@@ -102,12 +104,27 @@ def test_health_is_only_read(client, db, path):
         (None, "unavailable"),  # connects, and is silent for longer than we wait
     ],
 )
-def test_state_of_the_object_store_is_told_and_changes_nothing(client, db, settings, answer, state):
+def test_state_of_the_object_store_is_told_and_changes_nothing(client, db, settings, caplog, answer, state):
     with listening(answer) as address:
         settings.AWS_S3_ENDPOINT_URL = address
         ready = client.get("/readyz")
 
     assert (ready.status_code, ready.json()) == (200, OK | {"object_store": state})
+    assert ("The object store does not answer" in caplog.text) == (state != "ok")
+
+
+def test_object_store_is_asked_itself(client, db, settings, monkeypatch):
+    """Neither where it points to, nor by a proxy that the environment names."""
+    away = f"http://127.0.0.1:{closed_port()}"
+    monkeypatch.setenv("http_proxy", away)
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.setattr(urllib.request, "_opener", None)  # it may have read the environment before
+
+    with listening(f"HTTP/1.1 307 Elsewhere\r\nLocation: {away}/\r\nContent-Length: 0\r\n\r\n".encode()) as address:
+        settings.AWS_S3_ENDPOINT_URL = address
+        ready = client.get("/readyz")
+
+    assert (ready.status_code, ready.json()) == (200, OK)
 
 
 def test_object_store_that_is_away_changes_nothing(client, db, settings):
@@ -116,6 +133,29 @@ def test_object_store_that_is_away_changes_nothing(client, db, settings):
     ready = client.get("/readyz")
 
     assert (ready.status_code, ready.json()) == (200, OK | {"object_store": "unavailable"})
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_health_is_asked_by_any_name_over_plain_http(client, db, settings, path):
+    settings.ALLOWED_HOSTS = ["jobs.example"]
+    settings.SECURE_SSL_REDIRECT = True
+
+    answer = client.get(path, headers={"Host": "10.0.0.7:8000"})
+
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+
+
+def test_only_health_is_exempt(client, db, settings):
+    settings.ALLOWED_HOSTS = ["jobs.example"]
+    settings.SECURE_SSL_REDIRECT = True
+
+    answers = [
+        client.get("/accounts/login/", headers={"Host": "jobs.example"}),
+        client.get("/healthz/", headers={"Host": "jobs.example"}),
+        client.get("/accounts/login/", headers={"Host": "10.0.0.7:8000", "X-Forwarded-Proto": "https"}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [301, 301, 400]
 
 
 def test_database_that_is_away_is_told():
@@ -149,4 +189,7 @@ def test_database_that_is_away_is_told():
         [503, not_ready],
         [503, away],
         [503, away],
+        [503, True],
     ]
+    assert "Not ready: the database does not answer." in asked.stderr
+    assert asked.stderr.count("connection refused") + asked.stderr.count("Connection refused") >= 5

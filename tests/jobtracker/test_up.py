@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings
 
 from tests.product import Product, free_port, wait_for
 
@@ -213,6 +214,23 @@ def test_killed_up_leaves_nothing_running_and_loses_nothing(new_product):
     product.start()
     assert product.is_ready()
     assert product.manage("create_token", "kept@example.org").returncode == 0
+
+
+def test_up_answers_behind_a_proxy_as_the_documentation_has_it(new_product):
+    text = (settings.BASE_DIR / "docs" / "deployment.md").read_text()
+    lines = re.search(r"## One machine.*?```sh\n(.*?)```", text, re.DOTALL)[1]
+    proxied = new_product()
+    proxied.environment |= dict(re.findall(r"^(\w+)=(\S+)", lines, re.MULTILINE))
+
+    proxied.start()
+
+    assert {"ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "HTTPS", "BEHIND_PROXY"} <= set(proxied.environment)
+    assert proxied.is_ready()  # by plain HTTP, and by another name
+    assert "DisallowedHost" not in proxied.said()
+    through = {"Host": "jobs.example", "X-Forwarded-Proto": "https"}
+    request = urllib.request.Request(f"http://127.0.0.1:{proxied.port}/accounts/login/", headers=through)
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert (answer.status, answer.url) == (200, request.full_url)
 
 
 def test_interrupt_stops_everything(product):
