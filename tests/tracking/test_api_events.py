@@ -246,6 +246,16 @@ def test_an_event_is_found_only_under_its_own_tracking(add, api, user):
     assert TrackingEvent.objects.get().location is None
 
 
+@pytest.mark.parametrize("on", ["1969-12-31", "2101-01-01", "yesterday"])
+def test_a_bad_date_tells_nobody_whether_there_is_a_tracking(api, stranger, on):
+    foreign = JobTrackingFactory(user=stranger)
+    body = {"event_type": "applied", "event_date": on}
+
+    answers = [api.post(f"/api/tracked/{pk}/events", body) for pk in (foreign.pk, foreign.pk + 1)]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+
+
 def test_untrack_refuses_once_something_happened_and_works_again_after_it_was_taken_back(add, api, tracking):
     event = add().json()
 

@@ -60,12 +60,12 @@ def add(
     :raises ValidationError: a date that cannot be.
     :raises NoteError: a note that cannot be kept.
     """
-    _check_date(on)
     with transaction.atomic():
         tracking = whose.locked(tracking_id)
         events = _events_of(tracking)
         if refusal := stages.refusal_to_add(event_type, events):
             raise RefusedError(refusal)
+        _check_date(on)
         event = TrackingEvent(
             pk=1 + max((other.id for other in events), default=0),  # for now: any greater one, it is entered last
             tracking=tracking,
