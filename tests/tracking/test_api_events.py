@@ -146,6 +146,16 @@ def test_edit_changes_what_is_sent_and_null_clears(add, api, tracking):
     assert cleared.json() == moved.json() | {"event_time": None, "location": None}
 
 
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_a_blank_place_is_none(add, api, tracking, blank):
+    event = add("interview", location="Third floor").json()
+
+    edited = api.patch(f"/api/tracked/{tracking.pk}/events/{event['id']}", {"location": blank})
+    added = add("interview", location=blank)
+
+    assert [answer.json()["location"] for answer in (edited, added)] == [None, None]
+
+
 def test_edit_of_a_date_moves_the_stage(add, api, tracking, stage):
     interview = add("interview", "2026-03-09").json()
     add("screening", "2026-03-05")

@@ -130,6 +130,8 @@ def edit(whose: JobTrackingQuerySet, tracking_id: int, event_id: int, changes: C
         values = {field: value for field, value in changes.items() if field != "event_type"}
         if "event_date" in values:
             _check_date(values["event_date"])
+        if "location" in values:
+            values["location"] = values["location"] or None
         if "note" in values:
             values["note"] = _note(event.event_type, event.note, values["note"])
         if values:
