@@ -258,7 +258,7 @@ def _refusal(description: str, code: str, detail: str) -> dict:
 
 
 @csrf_exempt
-def no_such_endpoint(request, rest: str) -> JsonResponse:
+def no_such_endpoint(request, rest: str = "") -> JsonResponse:
     """Any other address of the API: not found, in JSON, whatever the method and whoever asks."""
     return JsonResponse({"detail": "Not found.", "code": "not_found"}, status=status.HTTP_404_NOT_FOUND)
 

@@ -30,7 +30,9 @@ def send(api, body: bytes, kind: str = "application/json"):
 
 class TestErrors:
     @pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete", "options"])
-    @pytest.mark.parametrize("path", ["/api/nothing", "/api/jobs/", "/api/jobs/1/2", "/api/ids", "/api/%00"])
+    @pytest.mark.parametrize(
+        "path", ["/api", "/api/", "/api/nothing", "/api/jobs/", "/api/jobs/1/2", "/api/ids", "/api/%00"]
+    )
     def test_address_that_is_none_is_not_found_in_json(self, client, path, method):
         answer = getattr(client, method)(path)
 
