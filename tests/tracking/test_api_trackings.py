@@ -282,6 +282,27 @@ def test_detail_adds_the_kept_posting_and_the_description(api, tracking):
     assert answer.json() == listed | {"job": listed["job"] | description, "posting": {"title": "As it was"}}
 
 
+@pytest.mark.parametrize("number", ["123456789012345678901234567890", "18446744073709551616", "-9223372036854775809"])
+def test_number_of_a_note_that_would_be_rounded_is_refused(api, tracking, number):
+    body = f'{{"notes": {{"id": {number}, "general_note": "fine"}}}}'
+
+    answer = api.patch(f"/api/tracked/{tracking.pk}", body, content_type="application/json")
+
+    assert answer.status_code == 400
+    assert answer.json() == {"notes": {"id": ["This value contains a number out of range."]}}
+
+
+@pytest.mark.parametrize("number", ["18446744073709551615", "-9223372036854775808", "0.30000000000000004", "1e-05"])
+def test_number_of_a_note_comes_back_as_it_was_sent(api, tracking, number):
+    body = f'{{"notes": {{"id": {number}}}}}'
+
+    api.patch(f"/api/tracked/{tracking.pk}", body, content_type="application/json")
+
+    kept = JobTracking.objects.get().notes["id"]
+    listed = api.get("/api/tracked").json()["tracked_jobs"][0]["notes"]["id"]
+    assert (repr(kept), repr(listed)) == (number, number)
+
+
 def test_bad_stored_notes_are_answered_with_defaults(api, tracking):
     event = add(tracking, "interview", "2026-03-01")
     with connection.cursor() as cursor:
