@@ -138,18 +138,13 @@ def filename_of(tracking: JobTracking) -> str:
     return filenames.clean(tracking.clean_notes["resume_filename"] or "")
 
 
-def remove_after_commit(key: str | None) -> None:
-    """Remove a resume from the store, if there is one, once the transaction that deletes its row has come to pass."""
-    if key:
-        transaction.on_commit(partial(remove, key), robust=True)
+def remove_all_of(user_id: int, tracking_id: int | None = None) -> None:
+    """Remove every object of a person's, or of one tracking, once the transaction that deletes it has come to pass.
 
-
-def remove_all_of(user_id: int) -> None:
-    """Remove every object of a person's from the store, once the transaction that deletes the person has come to pass.
-
-    Uploads that were never confirmed, too.
+    Uploads that were never confirmed, too. One that is replayed later, on an address that still counts, is swept.
     """
-    transaction.on_commit(partial(_remove_all_under, f"{PREFIX}{user_id}/"), robust=True)
+    prefix = f"{PREFIX}{user_id}/" if tracking_id is None else f"{PREFIX}{user_id}/{tracking_id}/"
+    transaction.on_commit(partial(_remove_all_under, prefix), robust=True)
 
 
 def forget(whose: JobTrackingQuerySet, tracking_id: int, key: str) -> bool:

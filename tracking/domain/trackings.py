@@ -25,7 +25,7 @@ ON CONFLICT (user_id, job_id) DO NOTHING RETURNING id, tracked_at
 
 # One statement as well: should the stage move just now, it waits for that, looks again and leaves the row alone.
 DELETE = """
-DELETE FROM job_tracking WHERE id = %s AND user_id = %s AND stage = 'interested' RETURNING resume_s3_url
+DELETE FROM job_tracking WHERE id = %s AND user_id = %s AND stage = 'interested' RETURNING id
 """
 
 
@@ -69,18 +69,16 @@ def untrack(whose: JobTrackingQuerySet, tracking_id: int, *, if_empty: bool = Fa
     :raises NotInterestedError: an application is under way; archive it instead.
     :raises NotEmptyError: see ``if_empty``.
     """
-    if not if_empty and whose.owner_id is not None:
-        deleted = binary.row(DELETE, [tracking_id, whose.owner_id])
-        if deleted:
-            resumes.remove_after_commit(*deleted)
-            return
+    if not if_empty and whose.owner_id is not None and binary.row(DELETE, [tracking_id, whose.owner_id]):
+        resumes.remove_all_of(whose.owner_id, tracking_id)
+        return
     with transaction.atomic():
         tracking = whose.locked(tracking_id)
         if tracking.stage != Stage.INTERESTED:
             raise NotInterestedError
         if if_empty and not tracking.is_empty:
             raise NotEmptyError
-        resumes.remove_after_commit(tracking.resume_s3_url)
+        resumes.remove_all_of(tracking.user_id, tracking_id)
         tracking.delete()
 
 
