@@ -137,8 +137,18 @@ def edit(whose: JobTrackingQuerySet, tracking_id: int, event_id: int, changes: C
         if values:
             for field, value in values.items():
                 setattr(event, field, value)
-            event.save(update_fields=values)
-            settle(tracking, events)
+            settle(
+                tracking,
+                events,
+                """
+                UPDATE tracking_events
+                SET event_date = %s, event_time = %s, location = %s, note = coalesce(%s::jsonb, note)
+                WHERE id = %s RETURNING id, created_at
+                """,
+                *(event.event_date, event.event_time, event.location),
+                json.dumps(event.note) if "note" in values else None,  # one that cannot be read stays as it is
+                event.pk,
+            )
         return Outcome(tracking, event, events)
 
 
