@@ -216,6 +216,15 @@ def test_list_filters_by_company_id(api, tracking):
     assert [row["id"] for row in answer["tracked_jobs"]] == [tracking.pk]
 
 
+def test_digits_are_a_slug_before_they_are_a_company_id(api, tracking):
+    by_id = tracking.job.company_id
+    by_slug = JobTrackingFactory(user=tracking.user, job__company__slug=str(by_id))
+
+    answer = api.get(f"/api/tracked?company={by_id}").json()
+
+    assert [row["id"] for row in answer["tracked_jobs"]] == [by_slug.pk]
+
+
 @pytest.mark.parametrize(
     ("query", "field"),
     [

@@ -98,7 +98,7 @@ class TrackingViewSet(ConditionalMixin, RuledViewSet):
             OpenApiParameter(
                 "company",
                 {"type": "array", "items": {"type": "string", "maxLength": 220}, "maxItems": VALUES_MAX},
-                description="Slug or id.",
+                description="Slug or id. Digits that are the slug of some company mean that one.",
             ),
             OpenApiParameter(
                 "q",
