@@ -3,8 +3,10 @@
 A leaf: it imports nothing of the apps, they import it.
 """
 
+import json
 import logging
 from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
 from hashlib import blake2b
 
 import orjson
@@ -26,6 +28,10 @@ logger = logging.getLogger(__name__)
 BODY_MAX = 256 * 1024  # bytes; the largest thing a client sends is a posting's description
 DEPTH_MAX = 16
 ID_MAX = 2**63 - 1  # bigint
+
+# What a number may look like that a float does not hold, once all its digits are 0.
+_SHAPES = bytes.maketrans(b"123456789.E", b"0000000000e")
+_DELICATE = (b"0" * 16, b"0e-000")
 
 
 ID_PARAMETER = OpenApiParameter("id", OpenApiTypes.INT64, OpenApiParameter.PATH)
@@ -89,9 +95,26 @@ class JSONParser(parsers.BaseParser):
         if _depth(body) > DEPTH_MAX:
             raise exceptions.ParseError(f"JSON may be nested {DEPTH_MAX} levels deep.")
         try:
-            return orjson.loads(body)
+            data = orjson.loads(body)
         except orjson.JSONDecodeError as error:
             raise exceptions.ParseError(f"This is not JSON: {error}") from error
+        shapes = body.translate(_SHAPES)
+        if any(delicate in shapes for delicate in _DELICATE):
+            # orjson makes floats of integers beyond 64 bits, and rounds; here they stay whole, for the fields to judge.
+            return json.loads(body.decode(), parse_float=_exact)
+        return data
+
+
+def _exact(text: str) -> float:
+    """:raises ParseError: another number would come back."""
+    value = float(text)
+    try:
+        is_exact = Decimal(text) == Decimal(repr(value))
+    except InvalidOperation:  # an exponent of twenty digits
+        is_exact = False
+    if not is_exact:
+        raise exceptions.ParseError(f"A number has more digits than can be kept: {text[:40]}")
+    return value
 
 
 class BodyTooLarge(exceptions.APIException):
@@ -262,7 +285,7 @@ def _refusal(description: str, code: str, detail: str) -> dict:
 
 
 @csrf_exempt
-def no_such_endpoint(request, rest: str) -> JsonResponse:
+def no_such_endpoint(request, rest: str = "") -> JsonResponse:
     """Any other address of the API: not found, in JSON, whatever the method and whoever asks."""
     return JsonResponse({"detail": "Not found.", "code": "not_found"}, status=status.HTTP_404_NOT_FOUND)
 

@@ -44,6 +44,8 @@ urlpatterns = [
     path("api/schema", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs", docs, name="docs"),
     path("api/<path:rest>", no_such_endpoint),
+    path("api/", no_such_endpoint),
+    path("api", no_such_endpoint),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection, models
-from django.db.models import Count, F, Min, Q, Window
-from django.db.models.functions import Lower
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Window
+from django.db.models.functions import Cast, Lower
+
+from search.models import Company
 
 from . import rows
 from .stages import CLOSING, DONE_AT_ONCE, Stage
@@ -27,7 +29,9 @@ class Filters:
             yield Q(stage__in=self.stages)
         if self.companies:
             ids = [int(value) for value in self.companies if value.isascii() and value.isdigit() and len(value) <= 18]
-            yield Q(job__company__slug__in=self.companies) | Q(job__company__in=ids)
+            # Digits that are a company's slug mean that one, as in a search.
+            slugs = Company.objects.filter(slug=Cast(OuterRef("job__company"), models.TextField()))
+            yield Q(job__company__slug__in=self.companies) | (Q(job__company__in=ids) & ~Exists(slugs))
         if self.q:
             yield (
                 Q(job__title__icontains=self.q)

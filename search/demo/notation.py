@@ -3,7 +3,7 @@
 The notation is a small part of Markdown, so that the prose in ``search/demo/content`` can be read and
 edited as prose: paragraphs between blank lines, ``## `` before a heading, ``- `` before an item of a
 list, ``+ `` before an item of a numbered list, ``*emphasis*`` and ``**strong**`` inside any of them.
-A line with none of these marks continues the one above it.
+A line with none of these marks continues the one above it, unless that is a heading, which ends with its line.
 """
 
 import re
@@ -114,7 +114,7 @@ def _blocks(text: str) -> list[tuple[str, list[str]]]:
             blocks.append((tag, [words]))
         else:
             blocks[-1][1][-1] += f" {words}"
-        starts_block = False
+        starts_block = tag == "h3"
     return blocks
 
 

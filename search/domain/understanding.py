@@ -126,11 +126,12 @@ def _parse(criteria: Criteria, text: str) -> tuple[Query | None, list[Query]]:
 
 
 def _companies(asked: tuple[str, ...]) -> frozenset[int]:
-    """Ids of companies given by id or slug."""
+    """Ids of companies given by slug or id. Digits that are a company's slug mean that one: pages filter by slugs."""
     if not asked:
         return frozenset()
-    by_slug = Company.objects.filter(slug__in=asked).values_list("pk", flat=True)
-    return frozenset([*by_slug, *(int(value) for value in asked if _is_id(value))])
+    by_slug = dict(Company.objects.filter(slug__in=asked).values_list("slug", "pk"))
+    ids = (int(value) for value in asked if value not in by_slug and _is_id(value))
+    return frozenset([*by_slug.values(), *ids])
 
 
 def _begun(typed: str, as_it_is: Query | None) -> Query:

@@ -30,7 +30,9 @@ def send(api, body: bytes, kind: str = "application/json"):
 
 class TestErrors:
     @pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete", "options"])
-    @pytest.mark.parametrize("path", ["/api/nothing", "/api/jobs/", "/api/jobs/1/2", "/api/ids", "/api/%00"])
+    @pytest.mark.parametrize(
+        "path", ["/api", "/api/", "/api/nothing", "/api/jobs/", "/api/jobs/1/2", "/api/ids", "/api/%00"]
+    )
     def test_address_that_is_none_is_not_found_in_json(self, client, path, method):
         answer = getattr(client, method)(path)
 
@@ -64,6 +66,11 @@ class TestBodies:
             (b"{", "This is not JSON: "),
             (b'{"title": "\\ud800"}', "This is not JSON: "),
             (b'{"title": 1e400}', "This is not JSON: "),
+            (b'{"title": 3.14159265358979323846}', "A number has more digits than can be kept: 3.14159265358979323846"),
+            (b'{"title": 9007199254740993e0}', "A number has more digits than can be kept: 9007199254740993e0"),
+            (b'{"title": 123456789012.123456789}', "A number has more digits than can be kept: 123456789012.123456789"),
+            (b'{"title": 1E-400}', "A number has more digits than can be kept: 1E-400"),
+            (b'{"title": 1e-%s}' % (b"9" * 30), "A number has more digits than can be kept: 1e-999"),
             (b"[" * 17 + b"]" * 17, "JSON may be nested 16 levels deep."),
             (b'{"a":' * 100_00 + b"1" + b"}" * 100_00, "JSON may be nested 16 levels deep."),
         ],

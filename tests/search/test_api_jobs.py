@@ -206,6 +206,15 @@ class TestParameters:
 
         assert titles(api.get("/api/jobs", query)) == ["Forester"]
 
+    def test_digits_are_a_slug_before_they_are_an_id(self, api):
+        by_id = JobFactory(title="By id").company
+        by_slug = JobFactory(title="By slug", company__slug=str(by_id.pk)).company
+
+        assert titles(api.get("/api/jobs", {"company": str(by_id.pk)})) == ["By slug"]
+        assert titles(api.get("/api/jobs", {"company": str(by_slug.pk)})) == ["By slug"]
+        assert titles(api.get("/api/jobs", {"company": by_id.slug})) == ["By id"]
+        assert titles(api.get("/api/jobs", {"hide_company": str(by_id.pk)})) == ["By id"]
+
     @pytest.mark.parametrize(
         ("query", "expected"),
         [

@@ -206,6 +206,21 @@ def test_notation_becomes_text():
     )
 
 
+def test_heading_ends_with_its_line():
+    text = "## Living in Tajimi\nTea is at ten,\nand at three.\n## Hours\n- Nine to five"
+
+    assert to_html(text) == (
+        "<h3>Living in Tajimi</h3><p>Tea is at ten, and at three.</p><h3>Hours</h3><ul><li>Nine to five</li></ul>"
+    )
+    assert to_text(text) == "Living in Tajimi\nTea is at ten, and at three.\nHours\n- Nine to five"
+
+
+def test_headings_are_short():
+    headings = [heading for posting in postings() for heading in re.findall("<h3>(.*?)</h3>", posting.description_html)]
+
+    assert [heading for heading in headings if len(heading) > 60] == []
+
+
 def test_pay_is_a_range_or_one_figure():
     assert yearly("EUR", 88_000, 108_000) == Salary(
         min=Decimal(88_000), max=Decimal(108_000), currency="EUR", period=SalaryPeriod.YEAR

@@ -49,6 +49,17 @@ def test_second_load_changes_nothing(loaded):
     assert set(Job.objects.values_list("pk", "content_hash", "posted_at")) == before
 
 
+def test_load_brings_what_has_been_reworded_since(db, monkeypatch):
+    monkeypatch.setattr("search.demo.to_html", lambda text: "<h3>All in one</h3>")
+    demo.load()
+    monkeypatch.undo()
+
+    summary = demo.load()
+
+    assert summary == Summary(seen=200, changed=200)
+    assert not Job.objects.filter(description_html="<h3>All in one</h3>").exists()
+
+
 def test_ages_are_counted_from_the_first_load(loaded):
     month_ago = timezone.now() - timedelta(days=30)
     JobBoard.objects.update(created_at=month_ago)

@@ -200,6 +200,15 @@ def test_date_is_moved_and_the_stage_follows(support, add, tracking):
     assert history(tracking) == ["Changed the event “Interview, 2026-03-01”."]
 
 
+def test_place_that_is_emptied_is_none(support, add):
+    interview = add("interview", "2026-03-09", location="Third floor")
+
+    support.post(f"{EVENTS}{interview.pk}/change/", event_body(event_date="2026-03-09", location=""))
+
+    interview.refresh_from_db()
+    assert interview.location is None
+
+
 def test_event_is_deleted_only_where_the_rules_let_it(support, add, tracking):
     first, last = add("applied", "2026-03-01"), add("interview", "2026-03-02")
 

@@ -121,6 +121,12 @@ def test_range_takes_what_is_given(api, now, query, answered):
     assert tuple(answer.json()["range"].values()) == answered
 
 
+def test_months_are_those_that_the_longest_range_touches(api):
+    months = api.get(PATH, {"start": "2024-01-15", "end": "2026-01-14"}).json()["months"]
+
+    assert (len(months), months[0], months[-1]) == (25, "2024-01", "2026-01")
+
+
 @pytest.mark.parametrize(
     ("query", "field"),
     [

@@ -216,6 +216,15 @@ def test_list_filters_by_company_id(api, tracking):
     assert [row["id"] for row in answer["tracked_jobs"]] == [tracking.pk]
 
 
+def test_digits_are_a_slug_before_they_are_a_company_id(api, tracking):
+    by_id = tracking.job.company_id
+    by_slug = JobTrackingFactory(user=tracking.user, job__company__slug=str(by_id))
+
+    answer = api.get(f"/api/tracked?company={by_id}").json()
+
+    assert [row["id"] for row in answer["tracked_jobs"]] == [by_slug.pk]
+
+
 @pytest.mark.parametrize(
     ("query", "field"),
     [
@@ -280,6 +289,27 @@ def test_detail_adds_the_kept_posting_and_the_description(api, tracking):
     description = {"description_html": "<p>Nine people.</p>", "description_text": "Nine people."}
     assert answer.status_code == 200
     assert answer.json() == listed | {"job": listed["job"] | description, "posting": {"title": "As it was"}}
+
+
+@pytest.mark.parametrize("number", ["123456789012345678901234567890", "18446744073709551616", "-9223372036854775809"])
+def test_number_of_a_note_that_would_be_rounded_is_refused(api, tracking, number):
+    body = f'{{"notes": {{"id": {number}, "general_note": "fine"}}}}'
+
+    answer = api.patch(f"/api/tracked/{tracking.pk}", body, content_type="application/json")
+
+    assert answer.status_code == 400
+    assert answer.json() == {"notes": {"id": ["This value contains a number out of range."]}}
+
+
+@pytest.mark.parametrize("number", ["18446744073709551615", "-9223372036854775808", "0.30000000000000004", "1e-05"])
+def test_number_of_a_note_comes_back_as_it_was_sent(api, tracking, number):
+    body = f'{{"notes": {{"id": {number}}}}}'
+
+    api.patch(f"/api/tracked/{tracking.pk}", body, content_type="application/json")
+
+    kept = JobTracking.objects.get().notes["id"]
+    listed = api.get("/api/tracked").json()["tracked_jobs"][0]["notes"]["id"]
+    assert (repr(kept), repr(listed)) == (number, number)
 
 
 def test_bad_stored_notes_are_answered_with_defaults(api, tracking):

@@ -1,8 +1,9 @@
 """Reads that need not be sent again: tags and 304 (RFC 9110, 13.1.2)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
 from rest_framework.test import APIClient
 
 from accounts.domain import tokens
@@ -90,6 +91,77 @@ def test_changed_notes_are_sent(api, tracking):
     again = api.get("/api/tracked", headers={"if-none-match": first["ETag"]})
 
     assert again.json()["tracked_jobs"][0]["notes"]["salary"] == "90k"
+
+
+BY_HAND = [
+    """UPDATE job_tracking SET notes = '{"salary": "90k"}'""",
+    """UPDATE tracking_events SET note = '{"with_person": "Tomasz"}'""",
+    "UPDATE tracking_events SET location = 'Porto', event_time = '10:30'",
+    "DELETE FROM tracking_events",
+    """INSERT INTO tracking_events (tracking_id, event_type, event_date)
+       SELECT tracking_id, 'applied', '2026-03-01' FROM tracking_events""",
+    "UPDATE tracking_events SET tracking_id = (SELECT max(id) FROM job_tracking)",
+]
+
+
+@pytest.mark.parametrize("statement", BY_HAND)
+def test_change_by_sql_is_sent(api, user, tracking, screening, statement):
+    JobTrackingFactory(user=user)
+    reads = [("/api/tracked", {}), *([READS[2]] if "events" in statement else [])]
+    before = [api.get(path, query) for path, query in reads]
+    moments = dict(JobTracking.objects.values_list("pk", "updated_at"))
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+    again = [
+        api.get(path, query, headers={"if-none-match": answer["ETag"]})
+        for (path, query), answer in zip(reads, before, strict=True)
+    ]
+
+    assert [answer.status_code for answer in again] == [200] * len(reads)
+    assert JobTracking.objects.get(pk=tracking.pk).updated_at > moments[tracking.pk]
+
+
+def test_change_by_sql_of_nothing_changes_nothing(api, tracking, screening):
+    tag = api.get("/api/tracked")["ETag"]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE job_tracking SET notes = notes, is_archived = false")
+        cursor.execute("UPDATE tracking_events SET note = '{}' WHERE id = 0")
+
+    assert api.get("/api/tracked", headers={"if-none-match": tag}).status_code == 304
+
+
+def test_moment_that_sql_states_itself_stands(tracking):
+    moment = datetime(2026, 3, 1, tzinfo=UTC)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE job_tracking SET is_archived = true, updated_at = %s", [moment])
+
+    tracking.refresh_from_db()
+    assert tracking.updated_at == moment
+
+
+def test_change_through_the_product_writes_its_tracking_once(tracking, screening):
+    """The triggers find the moment moved: a second version of the row would double what a change costs."""
+
+    def versions(change) -> int:
+        with connection.cursor() as cursor:
+            count = "SELECT pg_stat_get_xact_tuples_updated('job_tracking'::regclass)"
+            cursor.execute(count)
+            [before] = cursor.fetchone()
+            change()
+            cursor.execute(count)
+            return cursor.fetchone()[0] - before
+
+    assert [
+        versions(lambda change=change: change(tracking, screening))
+        for change in (
+            add_interview,
+            edit_note,
+            lambda *_: trackings.change(ANYBODYS, tracking.pk, notes={"salary": "90k"}),
+        )
+    ] == [1, 1, 1]
+    latest = tracking.events.latest("pk")
+    assert versions(lambda: events.delete(ANYBODYS, tracking.pk, latest.pk)) == 1
 
 
 def test_tag_holds_for_one_person_and_one_address(api, stranger):

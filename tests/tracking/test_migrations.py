@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from tests.factories import CompanyFactory, JobBoardFactory, JobFactory, UserFactory
+from tests.factories import CompanyFactory, JobBoardFactory, JobFactory, JobTrackingFactory, UserFactory
 from tracking.stages import Stage, faults
 
 PHASE_4A = "0001_phase_4a"
@@ -265,6 +265,20 @@ def test_backward_says_as_much_as_phase_4a_can(at_phase_4a):
         "declined": ("rejected", '{"a": 1}'),
         "rejected": ("rejected", '{"a": 1}'),
     }
+
+
+def test_blank_places_become_none(transactional_db):
+    tracking = JobTrackingFactory()
+    migrate("0008_support_sees_runs")
+    for location in ("", None, "Third floor"):
+        sql(
+            "INSERT INTO tracking_events (tracking_id, event_type, event_date, location) VALUES (%s, %s, %s, %s)",
+            *(tracking.pk, "applied", "2026-03-01", location),
+        )
+
+    migrate(newest())
+
+    assert sql("SELECT location FROM tracking_events ORDER BY id") == [(None,), (None,), ("Third floor",)]
 
 
 def ten_thousand() -> None:

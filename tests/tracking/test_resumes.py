@@ -2,16 +2,18 @@
 
 import re
 import time
-from datetime import date
+from datetime import date, timedelta
+from io import StringIO
 from urllib.parse import unquote
 
 import pytest
 from django.core.files.storage import storages
+from django.core.management import call_command
 
 from tests.conftest import api_of
 from tests.factories import JobTrackingFactory
 from tests.objects import PDF, get, put
-from tracking.domain import events, resumes
+from tracking.domain import events, resumes, sweeps
 from tracking.models import JobTracking
 
 MB = 1024 * 1024
@@ -422,14 +424,19 @@ def test_upload_can_be_confirmed_when_the_store_is_back(resume, settings, object
 # What goes with the tracking
 
 
-def test_untracking_removes_the_resume(resume, tracking, objects):
+def test_untracking_removes_the_resume_and_uploads_that_do_not_count(resume, tracking, user, objects):
     resume.confirm(resume.upload())
+    resume.upload()
+    others = [f"resumes/{user.pk}/{tracking.pk}0/a/b.pdf", f"resumes/{user.pk}0/{tracking.pk}/a/b.pdf"]
+    for other in others:
+        objects[other] = PDF
 
     with resume.commit():
         answer = resume.api.delete(f"/api/tracked/{tracking.pk}")
+        assert len(objects.keys) == 4
 
     assert answer.status_code == 200
-    assert objects.keys == []
+    assert objects.keys == sorted(others)
 
 
 def test_untracking_without_a_resume_does_not_ask_the_store(resume, tracking, when_storing):
@@ -440,6 +447,42 @@ def test_untracking_without_a_resume_does_not_ask_the_store(resume, tracking, wh
         resume.api.delete(f"/api/tracked/{tracking.pk}")
 
     assert calls == []
+
+
+def test_untracking_removes_the_resume_and_what_was_replayed(resume, tracking, objects):
+    answer = resume.api.get(f"{resume.path}/upload-url").json()
+    put(answer["upload_url"], PDF)
+    resume.confirm(answer["s3_key"])
+    put(answer["upload_url"], PDF)
+    assert len(objects.keys) == 2
+
+    with resume.commit():
+        resume.api.delete(f"/api/tracked/{tracking.pk}")
+
+    assert objects.keys == []
+
+
+def test_upload_that_is_replayed_after_untracking_is_swept(resume, tracking, objects, monkeypatch):
+    answer = resume.api.get(f"{resume.path}/upload-url").json()
+    with resume.commit():
+        resume.api.delete(f"/api/tracked/{tracking.pk}")
+    put(answer["upload_url"], PDF)
+    assert objects.keys == [answer["s3_key"]]
+    monkeypatch.setattr(sweeps, "GRACE", timedelta(seconds=-60))
+
+    call_command("sweep_resumes", stdout=StringIO())
+
+    assert objects.keys == []
+
+
+def test_untracking_while_the_store_is_down_leaves_objects_to_the_sweep(resume, tracking, no_store, caplog):
+    JobTracking.objects.update(resume_s3_url=f"resumes/{tracking.user_id}/{tracking.pk}/a/b.pdf")
+
+    with resume.commit():
+        answer = resume.api.delete(f"/api/tracked/{tracking.pk}")
+
+    assert (answer.status_code, answer.json()) == (200, {"success": True})
+    assert f"Left to sweep_resumes: everything under resumes/{tracking.user_id}/{tracking.pk}/" in caplog.text
 
 
 def test_remove_all_of_a_person_leaves_the_others(resume, user, stranger, objects):

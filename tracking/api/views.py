@@ -98,7 +98,7 @@ class TrackingViewSet(ConditionalMixin, RuledViewSet):
             OpenApiParameter(
                 "company",
                 {"type": "array", "items": {"type": "string", "maxLength": 220}, "maxItems": VALUES_MAX},
-                description="Slug or id.",
+                description="Slug or id. Digits that are the slug of some company mean that one.",
             ),
             OpenApiParameter(
                 "q",
@@ -236,7 +236,8 @@ class TrackingViewSet(ConditionalMixin, RuledViewSet):
         operation_id="calendar",
         summary="Events by date",
         description="Of archived jobs too. Without a range: three months either side of today, in whole months."
-        f" At most {MONTHS_MAX} months.",
+        f" From start to end at most {MONTHS_MAX} months; `months` names those it touches, one more when it begins in"
+        " the midst of one.",
         parameters=[
             OpenApiParameter("start", OpenApiTypes.DATE, description="The first day."),
             OpenApiParameter("end", OpenApiTypes.DATE, description="The last day."),

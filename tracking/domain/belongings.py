@@ -256,7 +256,7 @@ def _event(tracking: JobTracking, record: EventRecord) -> TrackingEvent:
         event_type=record.event_type,
         event_date=record.event_date,
         event_time=record.event_time,
-        location=record.location,
+        location=record.location or None,  # of exports made when a blank one was kept as such
         note=notes.restore(notes.EVENT_NOTES[record.event_type], record.note),
         created_at=record.created_at,
     )

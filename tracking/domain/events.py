@@ -60,12 +60,12 @@ def add(
     :raises ValidationError: a date that cannot be.
     :raises NoteError: a note that cannot be kept.
     """
-    _check_date(on)
     with transaction.atomic():
         tracking = whose.locked(tracking_id)
         events = _events_of(tracking)
         if refusal := stages.refusal_to_add(event_type, events):
             raise RefusedError(refusal)
+        _check_date(on)
         event = TrackingEvent(
             pk=1 + max((other.id for other in events), default=0),  # for now: any greater one, it is entered last
             tracking=tracking,
@@ -130,13 +130,25 @@ def edit(whose: JobTrackingQuerySet, tracking_id: int, event_id: int, changes: C
         values = {field: value for field, value in changes.items() if field != "event_type"}
         if "event_date" in values:
             _check_date(values["event_date"])
+        if "location" in values:
+            values["location"] = values["location"] or None
         if "note" in values:
             values["note"] = _note(event.event_type, event.note, values["note"])
         if values:
             for field, value in values.items():
                 setattr(event, field, value)
-            event.save(update_fields=values)
-            settle(tracking, events)
+            settle(
+                tracking,
+                events,
+                """
+                UPDATE tracking_events
+                SET event_date = %s, event_time = %s, location = %s, note = coalesce(%s::jsonb, note)
+                WHERE id = %s RETURNING id, created_at
+                """,
+                *(event.event_date, event.event_time, event.location),
+                json.dumps(event.note) if "note" in values else None,  # one that cannot be read stays as it is
+                event.pk,
+            )
         return Outcome(tracking, event, events)
 
 

@@ -138,10 +138,14 @@ def filename_of(tracking: JobTracking) -> str:
     return filenames.clean(tracking.clean_notes["resume_filename"] or "")
 
 
-def remove_after_commit(key: str | None) -> None:
-    """Remove a resume from the store, if there is one, once the transaction that deletes its row has come to pass."""
+def remove_with(user_id: int, tracking_id: int, key: str | None) -> None:
+    """Remove what a tracking has in the store, once the transaction that deletes it has come to pass.
+
+    With its resume go uploads that were never confirmed; where there is no resume, the store is not asked, and they
+    are left to the sweep, as is one that is replayed later, on an address that still counts.
+    """
     if key:
-        transaction.on_commit(partial(remove, key), robust=True)
+        transaction.on_commit(partial(_remove_all_under, f"{PREFIX}{user_id}/{tracking_id}/"), robust=True)
 
 
 def remove_all_of(user_id: int) -> None:

@@ -72,7 +72,7 @@ def untrack(whose: JobTrackingQuerySet, tracking_id: int, *, if_empty: bool = Fa
     if not if_empty and whose.owner_id is not None:
         deleted = binary.row(DELETE, [tracking_id, whose.owner_id])
         if deleted:
-            resumes.remove_after_commit(*deleted)
+            resumes.remove_with(whose.owner_id, tracking_id, *deleted)
             return
     with transaction.atomic():
         tracking = whose.locked(tracking_id)
@@ -80,7 +80,7 @@ def untrack(whose: JobTrackingQuerySet, tracking_id: int, *, if_empty: bool = Fa
             raise NotInterestedError
         if if_empty and not tracking.is_empty:
             raise NotEmptyError
-        resumes.remove_after_commit(tracking.resume_s3_url)
+        resumes.remove_with(tracking.user_id, tracking_id, tracking.resume_s3_url)
         tracking.delete()
 
 
