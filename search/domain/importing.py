@@ -67,7 +67,7 @@ def import_board(
 ) -> Summary:
     """Bring a board up to date with ``payload``; safe to repeat, and safe beside another import of the same board.
 
-    :param token: the board's name at its source; empty for a feed of many employers.
+    :param token: the board's name at its source; a feed of many employers needs none.
     :param is_complete: the payload is the whole board: what it lacks is closed. A payload of which some
         postings were refused is not whole, and closes nothing.
     :param close: how what a complete board lacks is closed.

@@ -111,7 +111,7 @@ def _finish_unchanged(board: JobBoard, run: ImportRun) -> None:
 
 def _employer(board: JobBoard, stated: str) -> str:
     """A name for the company of a board that has none yet; feeds of many employers need none."""
-    if board.company_id or board.token == board.source:
+    if board.company_id or addresses.is_of_many(board.source):
         return ""
     return stated or companies.readable(board.token.rpartition("/")[2])
 

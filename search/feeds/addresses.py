@@ -70,6 +70,11 @@ def is_live(source: Source | str) -> bool:
     return source in SITES
 
 
+def is_of_many(source: Source | str) -> bool:
+    """Whether ``source`` is one feed with postings of many employers: it has no token, and no company."""
+    return source in SITES and not SITES[source].has_token
+
+
 def feed_address(source: Source | str, token: str) -> str:
     """The address that answers with all postings of a board.
 

@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from search import feeds
 from search.domain import importing, vocabulary
+from search.feeds import addresses
 from search.feeds.ahead import read_files
 from search.postings import FeedError, Source
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
     help = """Import files of job boards: what a board's public address answers, as it is or gzipped.
 
 A file's name is the board's token (acme.json.gz is the board "acme") unless --board says otherwise.
+Feeds of many employers (Remote OK, Remotive, We Work Remotely) are one board each, whatever the file's name.
 Repeating an import is safe: what has not changed is left alone. Nothing is closed unless --complete.
 A posting that cannot be read is left out and named; a file that cannot be read is named, the others
 are imported all the same, and the exit status is 1."""
@@ -37,6 +39,10 @@ are imported all the same, and the exit status is 1."""
     def handle(self, *, source: str, files: list[Path], board: str, company: str, complete: bool, **options):
         if (board or company) and len(files) > 1:
             raise CommandError("--board and --company go with a single file: each file is a board of its own.")
+        if (board or company) and addresses.is_of_many(source):
+            raise CommandError(
+                f"{Source(source).label} carries many employers: --board and --company do not go with it."
+            )
         total = importing.Summary()
         failed: list[str] = []
         payloads = read_files(Source(source), [(path, board or token_of(path)) for path in files])
