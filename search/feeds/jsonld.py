@@ -6,13 +6,14 @@ Reads a page's HTML, or the JSON-LD by itself. Lists, ``@graph`` and wrapping ob
 import hashlib
 import re
 from collections.abc import Iterator
-from html import unescape
 
 from search.feeds import html, places, terms, values
 from search.feeds.reading import most_common, parse_json, read_postings
 from search.postings import Board, FeedError, JobPosting, Refusal, Salary, Workplace
 
-_OPENING = re.compile(r"<script\s[^<>]*application/ld\+json[^<>]*>", re.IGNORECASE)
+# The kind is looked for in the tag that was found: within the pattern it would be tried at every place of a long tag.
+_OPENING = re.compile(r"<script\s([^<>]*)>", re.IGNORECASE)
+_KIND = "application/ld+json"
 _CLOSING = re.compile(r"</script", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta\s[^<>]*charset=[\"']?([\w-]+)", re.IGNORECASE)
 _MAX_DEPTH = 12
@@ -68,7 +69,8 @@ def _blocks(data: bytes) -> Iterator[str]:
     page = _decode(data)
     end = 0
     while (opening := _OPENING.search(page, end)) and (closing := _CLOSING.search(page, opening.end())):
-        yield page[opening.end() : closing.start()]
+        if _KIND in opening[1].lower():
+            yield page[opening.end() : closing.start()]
         end = closing.end()
 
 
@@ -89,7 +91,7 @@ def _parse(block: bytes | str) -> object:
         return parse_json(text.encode("utf-8", errors="replace"))
     except FeedError:
         # Raw line ends inside strings, and quotes that a template engine escaped.
-        return parse_json(unescape(re.sub(r"[\x00-\x1f]+", " ", text)).encode("utf-8", errors="replace"))
+        return parse_json(values.unescaped(re.sub(r"[\x00-\x1f]+", " ", text)).encode("utf-8", errors="replace"))
 
 
 def _job_postings(value: object, depth: int = 0) -> Iterator[dict]:
@@ -118,7 +120,7 @@ def _text(value: object) -> str:
         value = value[0] if value else None
     if isinstance(value, dict):
         value = value.get("name")
-    return values.line(unescape(value), values.LOCATION_LENGTH) if isinstance(value, str) else ""
+    return values.line(values.unescaped(value), values.LOCATION_LENGTH) if isinstance(value, str) else ""
 
 
 def _company(item: dict) -> str:
@@ -143,7 +145,7 @@ def _description(value: object) -> str:
     if not isinstance(value, str):
         return ""
     if "<" not in value:
-        value = unescape(value)
+        value = values.unescaped(value)
     return html.clean(value) if re.search(r"<\s*/?[a-zA-Z]", value) else html.from_text(value)
 
 

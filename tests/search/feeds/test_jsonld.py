@@ -245,11 +245,24 @@ def test_a_page_without_postings_is_refused(data):
 
 
 @pytest.mark.parametrize(
-    "piece", [b"<script ", b'<script type="application/ld+json">', b"<meta charset=", b"<script>{"]
+    "piece",
+    [b"<script ", b'<script type="application/ld+json">', b"<meta charset=", b"<script>{", b"application/ld+json"],
 )
+@pytest.mark.parametrize("start", [b"", b"<script "])
 @pytest.mark.parametrize("end", [b"", b"</script>"])
-def test_a_page_of_openings_is_read_in_linear_time(piece, end):
-    data = piece * 200_000 + end
+def test_a_page_of_openings_is_read_in_linear_time(start, piece, end):
+    data = start + piece * 200_000 + end
 
     with suppress(FeedError):
         assert jsonld.read(data).postings == ()
+
+
+def test_a_kind_of_employment_without_end_is_read_in_linear_time():
+    assert read_one(employmentType=["full time"] * 100_000).employment_type is EmploymentType.FULL_TIME
+
+
+def test_a_number_of_thousands_of_digits_is_no_entity():
+    board = jsonld.read(page("{&quot;&#" + "9" * 5000 + ";", json.dumps(item(title="Gardener &#" + "9" * 5000 + ";"))))
+
+    assert [posting.title for posting in board.postings] == ["Gardener"]
+    assert [refusal.posting for refusal in board.refused] == ["JSON-LD block 1"]
