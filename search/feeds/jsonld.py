@@ -5,7 +5,9 @@ Reads a page's HTML, or the JSON-LD by itself. Lists, ``@graph`` and wrapping ob
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from search.feeds import html, places, terms, values
 from search.feeds.reading import most_common, parse_json, read_postings
@@ -35,20 +37,46 @@ def read(data: bytes, *, token: str = "") -> Board:
     if not found and not refused:
         raise FeedError("No schema.org JobPosting was found on this page.")
     company = most_common(_company(item) for item in found)
-    board = read_postings(found[:_MAX_POSTINGS], lambda item: posting_of(item, page=token), company=company)
+    board = read_postings(found[:_MAX_POSTINGS], _reader(found, token), company=company)
     return Board(board.postings, (*refused, *board.refused), board.company)
+
+
+def _reader(found: list[dict], page: str) -> Callable[[dict], JobPosting]:
+    """Reads one of the JobPostings ``found`` on a page; different ones that share an id get ids of their own."""
+    meant: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for item in found:
+        meant[_shared_id(item, page)].add(_identity(item))
+
+    def read_one(item: dict) -> JobPosting:
+        posting = posting_of(item, page=page)
+        if len(meant[_shared_id(item, page)]) == 1:
+            return posting
+        own = _id(item) or values.url(item.get("url"))
+        return replace(posting, external_id=_digest(*filter(None, [own]), *_identity(item)))
+
+    return read_one
+
+
+def _shared_id(item: dict, page: str) -> str:
+    return _id(item) or values.url(item.get("url")) or values.url(page) or _digest(*_identity(item))
+
+
+def _identity(item: dict) -> tuple[str, ...]:
+    """What tells a posting from another with its id; its places do where nothing but the page holds them together."""
+    title, company = _title(item), _company(item)
+    return (title, company) if _id(item) or values.url(item.get("url")) else (title, company, *_locations(item))
 
 
 def posting_of(item: dict, *, page: str = "") -> JobPosting:
     """What the JobPosting ``item`` states; ``page`` is the address of the page it was found on."""
-    title = values.title(_text(item.get("title")) or _text(item.get("name")))
+    title = _title(item)
     company = _company(item)
     locations = _locations(item)
     description = _description(item.get("description"))
     address = values.url(item.get("url")) or values.url(page)
     is_remote = "TELECOMMUTE" in _texts(item.get("jobLocationType"))
     return JobPosting(
-        external_id=_id(item, company) or _digest(address) or _digest(title, company, *locations),
+        external_id=_id(item) or _digest(address) or _digest(title, company, *locations),
         title=title,
         company=company,
         locations=locations,
@@ -127,14 +155,18 @@ def _company(item: dict) -> str:
     return values.line(_text(item.get("hiringOrganization")))
 
 
-def _id(item: dict, company: str) -> str:
+def _title(item: dict) -> str:
+    return values.title(_text(item.get("title")) or _text(item.get("name")))
+
+
+def _id(item: dict) -> str:
     stated = item.get("identifier")
     if isinstance(stated, list):
         stated = stated[0] if stated else None
     if isinstance(stated, dict):
         stated = stated.get("value")
     found = values.identifier(stated)
-    return "" if found == company else found  # some put the employer there
+    return "" if found == _company(item) else found  # some put the employer there
 
 
 def _digest(*parts: str) -> str:

@@ -161,6 +161,58 @@ def test_without_an_address_either_title_company_and_place_stand_for_it():
     assert first.external_id == same.external_id != other.external_id
 
 
+def place(city: str) -> dict:
+    return {"address": {"addressLocality": city}}
+
+
+WITHOUT_ID = {"identifier": None, "url": None}
+PAGE_URL = "https://moss.example/jobs"
+
+
+def told(*items: dict, page_url: str = PAGE_URL) -> list[tuple]:
+    return [(p.title, p.company, p.locations) for p in read(*items, token=page_url).postings]
+
+
+@pytest.mark.parametrize("page_url", ["", PAGE_URL])
+def test_postings_that_only_the_page_holds_together_are_several(page_url):
+    items = [
+        item(**WITHOUT_ID, title="A", jobLocation=place("Porto")),
+        item(**WITHOUT_ID, title="B", jobLocation=place("Porto")),
+        item(**WITHOUT_ID, title="B", jobLocation=place("Braga")),
+    ]
+
+    assert told(*items, page_url=page_url) == [
+        ("A", "Moss Labs", ("Porto",)),
+        ("B", "Moss Labs", ("Porto",)),
+        ("B", "Moss Labs", ("Braga",)),
+    ]
+
+
+@pytest.mark.parametrize("other", [{"hiringOrganization": "Fern Ltd"}, {"title": "Other"}])
+@pytest.mark.parametrize("tie", [{}, {"identifier": None}])
+def test_different_postings_with_one_id_are_several(other, tie):
+    first, second = read(item(**tie), item(**tie | other)).postings
+
+    assert first.external_id != second.external_id
+    assert [first.external_id, second.external_id] == [
+        posting.external_id for posting in reversed(read(item(**tie | other), item(**tie)).postings)
+    ]
+
+
+@pytest.mark.parametrize("tie", [{}, {"identifier": None}])
+def test_one_posting_in_several_places_stays_one_and_keeps_its_id(tie):
+    [alone] = read(item(**tie)).postings
+    [posting] = read(item(**tie, jobLocation=place("Porto")), item(**tie, jobLocation=place("Braga"))).postings
+
+    assert (posting.external_id, posting.locations) == (alone.external_id, ("Porto", "Braga"))
+
+
+def test_posting_that_the_page_has_twice_keeps_its_id():
+    [alone] = read(item(**WITHOUT_ID), token=PAGE_URL).postings
+
+    assert read(item(**WITHOUT_ID), item(**WITHOUT_ID), token=PAGE_URL).postings == (alone,)
+
+
 def test_the_page_lends_its_address():
     [posting] = read(item(url="/jobs/12"), token="https://moss.example/jobs/12").postings
 
