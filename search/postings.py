@@ -112,12 +112,14 @@ class Refusal:
 class Board:
     """What one file or response of a source holds.
 
-    ``company`` is the employer's name where the payload states it, else empty.
+    ``company`` is the employer's name where the payload states it, else empty. Where it ``is_of_many``, each
+    posting names its own.
     """
 
     postings: tuple[JobPosting, ...]
     refused: tuple[Refusal, ...] = ()
     company: str = ""
+    is_of_many: bool = False
 
 
 class FeedError(ValueError):

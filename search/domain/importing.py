@@ -73,13 +73,20 @@ def import_board(
     :param close: how what a complete board lacks is closed.
     """
     with transaction.atomic():
-        board = companies.board(source, token, company_name=company_name, payload_name=payload.company)
+        board = companies.board(
+            source,
+            token,
+            company_name=company_name,
+            payload_name=payload.company,
+            is_of_many=payload.is_of_many,
+        )
         # One import of a board at a time; read again, for what the one before us left.
         board = JobBoard.objects.select_related("company").select_for_update(of=("self",)).get(pk=board.pk)
-        if board.company is None:
+        employers = _Employers(board.company, is_each_its_own=payload.is_of_many and not company_name)
+        if employers.are_several:
             companies.several()
         open_before = _open_ids(board) if is_complete else set()
-        summary = _write(board, payload.postings)
+        summary = _write(board, payload.postings, employers)
         summary.seen = len(payload.postings) + len(payload.refused)
         summary.refused += payload.refused
         if is_complete and not summary.refused:
@@ -93,7 +100,7 @@ def import_board(
     return summary
 
 
-def _write(board: JobBoard, postings: Iterable[JobPosting]) -> Summary:
+def _write(board: JobBoard, postings: Iterable[JobPosting], employers: "_Employers") -> Summary:
     now = timezone.now()
     known = {
         external_id: before
@@ -101,7 +108,6 @@ def _write(board: JobBoard, postings: Iterable[JobPosting]) -> Summary:
             "external_id", "pk", "content_hash", "is_open"
         )
     }
-    employers = _Employers(board.company)
     met: set[str] = set()
     new: list[tuple] = []
     updates: list[tuple] = []
@@ -142,12 +148,17 @@ def _write(board: JobBoard, postings: Iterable[JobPosting]) -> Summary:
 class _Employers:
     """The company of each posting: the board's, or the one that the posting names."""
 
-    def __init__(self, own: Company | None) -> None:
+    def __init__(self, own: Company | None, *, is_each_its_own: bool) -> None:
         self.own = own
+        self.is_each_its_own = is_each_its_own
         self.by_name: dict[str, int] = {}
 
+    @property
+    def are_several(self) -> bool:
+        return self.own is None or self.is_each_its_own
+
     def of(self, posting: JobPosting) -> int:
-        if self.own:
+        if self.own and not (self.is_each_its_own and posting.company):
             return self.own.pk
         name = posting.company or "Unknown company"
         if name not in self.by_name:

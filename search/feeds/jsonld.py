@@ -36,9 +36,11 @@ def read(data: bytes, *, token: str = "") -> Board:
             refused.append(Refusal(f"JSON-LD block {number}", str(error)))
     if not found and not refused:
         raise FeedError("No schema.org JobPosting was found on this page.")
-    company = most_common(_company(item) for item in found)
+    named = [company for company in map(_company, found) if company]
+    is_of_many = len(set(map(str.casefold, named))) > 1
+    company = "" if is_of_many else most_common(named)
     board = read_postings(found[:_MAX_POSTINGS], _reader(found, token), company=company)
-    return Board(board.postings, (*refused, *board.refused), board.company)
+    return replace(board, refused=(*refused, *board.refused), is_of_many=is_of_many)
 
 
 def _reader(found: list[dict], page: str) -> Callable[[dict], JobPosting]:

@@ -370,6 +370,25 @@ class TestCompanies:
             ("Painter", "Unknown company"),
         }
 
+    PAGE = Board((replace(WELDER, company="Perkoz"), replace(RIGGER, company="Kelp Bay")), is_of_many=True)
+
+    def bring_page(self, payload: Board = PAGE, **options) -> dict[str, str]:
+        """Bring in a page of several employers; gives whose the postings are then."""
+        import_board(Source.JSONLD, "fair", payload, **options)
+        return dict(Job.objects.values_list("external_id", "company__name"))
+
+    def test_posting_of_a_page_of_several_employers_is_its_own_employers(self):
+        assert self.bring_page() == {"a1": "Perkoz", "b2": "Kelp Bay"}
+        assert JobBoard.objects.get().company is None
+
+    def test_page_that_was_one_employers_gives_the_others_theirs(self):
+        self.bring_page(Board((*self.PAGE.postings, JobPosting("c3", "Painter")), company="Perkoz"))
+
+        assert self.bring_page() == {"a1": "Perkoz", "b2": "Kelp Bay", "c3": "Perkoz"}
+
+    def test_given_name_is_that_of_all_on_a_page_of_several(self):
+        assert self.bring_page(company_name="Harbour") == {"a1": "Harbour", "b2": "Harbour"}
+
     def test_new_name_of_a_company_makes_its_postings_found(self):
         bring(WELDER, company="Perkoz Shipyard")
         company = Company.objects.get()

@@ -213,6 +213,19 @@ def test_posting_that_the_page_has_twice_keeps_its_id():
     assert read(item(**WITHOUT_ID), item(**WITHOUT_ID), token=PAGE_URL).postings == (alone,)
 
 
+def test_page_of_several_employers_belongs_to_none_of_them():
+    board = read(item(), item(identifier="G-13"), item(identifier="F-1", hiringOrganization="Fern Ltd"))
+
+    assert (board.company, board.is_of_many) == ("", True)
+
+
+def test_page_of_one_employer_belongs_to_it_however_often_it_is_named():
+    same = [item(identifier=f"G-{n}", hiringOrganization=name) for n, name in enumerate(["MOSS LABS", None])]
+    board = read(item(), *same)
+
+    assert (board.company, board.is_of_many) == ("Moss Labs", False)
+
+
 def test_the_page_lends_its_address():
     [posting] = read(item(url="/jobs/12"), token="https://moss.example/jobs/12").postings
 
