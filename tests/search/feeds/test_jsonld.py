@@ -111,12 +111,57 @@ def test_read_finds_postings_wherever_they_are_wrapped(value):
         page(json.dumps(item()).replace('"', "&quot;")),
         page(json.dumps(item()).replace("<p>", "\n\t<p>")),
         page(json.dumps(item())).replace(b"</script>", b"</SCRIPT >"),
+        page(json.dumps(item()), kind='type="application/ld&#x2B;json"'),
+        page(json.dumps(item()), kind='type="application/ld+json; charset=utf-8"'),
+        page("\ufeff" + json.dumps(item())),
+        b"<!--" + page(json.dumps(item())) + b"-->",
+        b"<!-- never closed " + page(json.dumps(item())),
+        b"<script>'<!--'</script>" + page(json.dumps(item())) + b"<!-- -->",
+        b"\xef\xbb\xbf" + json.dumps(item()).encode(),
+        json.dumps(item()).replace("<p>", "\n\t<p>").encode(),
     ],
 )
 def test_read_copes_with_how_pages_embed_it(data):
     [posting] = jsonld.read(data).postings
 
     assert (posting.external_id, posting.description_text) == ("G-12", "Grow\nPlants.")
+
+
+def test_escaped_quotes_within_a_text_are_left_to_it():
+    """A raw line end is put right; what it stands beside was right."""
+    block = json.dumps(item(description="Grow &quot;green&quot;NEWthings")).replace("NEW", "\n")
+
+    assert jsonld.read(page(block)).postings[0].description_text == 'Grow "green" things'
+
+
+def test_what_is_commented_out_does_not_count_beside_what_is_not():
+    old = page(json.dumps(item(identifier="OLD")))
+
+    board = jsonld.read(b"<!-- " + old + b" -->" + page(json.dumps(item())) + b"<!-- " + old + b" -->")
+
+    assert board == BOARD
+
+
+def test_a_script_that_speaks_of_json_ld_is_none():
+    block = json.dumps(item(identifier="OLD"))
+
+    script = f"<script>'<script type=application/ld+json>{block}'</script>".encode()
+
+    assert jsonld.read(script + page(json.dumps(item()))) == BOARD
+
+
+@pytest.mark.parametrize("is_one_block", [True, False])
+def test_what_stands_elsewhere_on_the_page_is_found_by_its_id(is_one_block):
+    organization = {"@type": "Organization", "@id": "#org", "name": "Moss Labs"}
+    place = {"@type": "Place", "@id": "#porto", "address": {"addressLocality": "Porto", "addressCountry": "PT"}}
+    posting = item(hiringOrganization={"@id": "#org"}, jobLocation=[{"@type": "Place", "@id": "#porto"}])
+
+    nodes = [posting, organization, place]
+    assert (read({"@graph": nodes}) if is_one_block else read(*nodes)) == BOARD
+
+
+def test_reference_to_nothing_says_nothing():
+    assert read_one(hiringOrganization={"@id": "#org"}, jobLocation={"@id": 5}).company == ""
 
 
 def test_read_follows_the_declared_encoding():
@@ -270,6 +315,8 @@ def test_remote_jobs_name_where_applicants_may_live():
         ({"currency": "EUR", "minValue": 1000, "maxValue": 900}, Salary(Decimal(900), Decimal(1000), "EUR", None)),
         ({"value": "50-100k and shares"}, Salary(text="50-100k and shares")),
         ({"currency": "EUR", "value": {"minValue": 0, "maxValue": 0}}, None),
+        ({"value": {"value": "30-36k", "unitText": "YEAR"}}, Salary(text="30-36k")),
+        ({"value": {"value": "20", "unitText": "HOUR"}}, Salary(Decimal(20), Decimal(20), "", SalaryPeriod.HOUR)),
         ("Competitive", Salary(text="Competitive")),
         ([{"currency": "EUR", "value": 900}], Salary(Decimal(900), Decimal(900), "EUR", None)),
         (None, None),
@@ -278,6 +325,11 @@ def test_remote_jobs_name_where_applicants_may_live():
 )
 def test_pay_comes_in_every_shape(stated, expected):
     assert read_one(baseSalary=stated).salary == expected
+
+
+def test_currency_may_stand_beside_the_pay():
+    assert read_one(baseSalary=45000, salaryCurrency="EUR").salary == Salary(Decimal(45000), Decimal(45000), "EUR")
+    assert read_one(salaryCurrency="USD").salary == EXPECTED.salary
 
 
 @pytest.mark.parametrize(
@@ -311,7 +363,14 @@ def test_a_page_without_postings_is_refused(data):
 
 @pytest.mark.parametrize(
     "piece",
-    [b"<script ", b'<script type="application/ld+json">', b"<meta charset=", b"<script>{", b"application/ld+json"],
+    [
+        b"<script ",
+        b'<script type="application/ld+json">',
+        b"<meta charset=",
+        b"<script>{",
+        b"application/ld+json",
+        b"<!--",
+    ],
 )
 @pytest.mark.parametrize("start", [b"", b"<script "])
 @pytest.mark.parametrize("end", [b"", b"</script>"])
