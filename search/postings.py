@@ -5,7 +5,7 @@ writes them to the database. What a source does not state stays empty, never gue
 (CONTRACT, "HTTP API": null means unknown).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -102,10 +102,14 @@ class JobPosting:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A posting that could not be read: which one (its id, title or position), and why."""
+    """A posting that could not be read: which one (its id, title or position), and why.
+
+    ``external_id`` is set where its id on the board is known, so that it does not count as missing there.
+    """
 
     posting: str
     reason: str
+    external_id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

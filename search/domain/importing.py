@@ -39,7 +39,8 @@ UNHASHED = {"updated_at_source"}
 class Summary:
     """What an import did: numbers of postings, and those that were refused with reasons.
 
-    ``seen`` counts what the payload holds, the refused too; ``closed`` the expired too.
+    ``seen`` counts what the payload holds, the refused too; ``closed`` the expired too. ``is_closing_withheld``
+    says that nothing was closed although the payload was the whole board.
     """
 
     seen: int = 0
@@ -48,11 +49,13 @@ class Summary:
     closed: int = 0
     reopened: int = 0
     refused: list[Refusal] = field(default_factory=list)
+    is_closing_withheld: bool = False
 
     def __iadd__(self, other: "Summary") -> "Summary":
         for name in ("seen", "new", "changed", "closed", "reopened"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.refused += other.refused
+        self.is_closing_withheld = self.is_closing_withheld or other.is_closing_withheld
         return self
 
 
@@ -68,8 +71,8 @@ def import_board(
     """Bring a board up to date with ``payload``; safe to repeat, and safe beside another import of the same board.
 
     :param token: the board's name at its source; a feed of many employers needs none.
-    :param is_complete: the payload is the whole board: what it lacks is closed. A payload of which some
-        postings were refused is not whole, and closes nothing.
+    :param is_complete: the payload is the whole board: what it lacks is closed. What was refused is not lacking;
+        where it cannot be told which posting that is, nothing is closed.
     :param close: how what a complete board lacks is closed.
     """
     with transaction.atomic():
@@ -89,8 +92,9 @@ def import_board(
         summary = _write(board, payload.postings, employers)
         summary.seen = len(payload.postings) + len(payload.refused)
         summary.refused += payload.refused
-        if is_complete and not summary.refused:
-            met = {posting.external_id for posting in payload.postings}
+        summary.is_closing_withheld = is_complete and not all(refusal.external_id for refusal in payload.refused)
+        if is_complete and not summary.is_closing_withheld:
+            met = {posting.external_id for posting in (*payload.postings, *payload.refused)}
             summary.closed += close(board, gone=open_before - met, kept=open_before & met)
         # Without its marks the board is fetched in full next time: what is here may no longer be what its host sent.
         JobBoard.objects.filter(pk=board.pk).update(
@@ -241,6 +245,9 @@ def _update(rows: list[tuple]) -> None:
 
 def _open_ids(board: JobBoard) -> set[str]:
     return set(Job.objects.filter(board=board, is_open=True).values_list("external_id", flat=True))
+
+
+CLOSING_WITHHELD = "Nothing was closed, as which posting could not be read is not known."
 
 
 def reasons(refused: Iterable[Refusal]) -> Iterator[str]:

@@ -39,6 +39,8 @@ def read(data: bytes, *, token: str = "") -> Board:
     named = [company for company in map(_company, found) if company]
     is_of_many = len(set(map(str.casefold, named))) > 1
     company = "" if is_of_many else most_common(named)
+    if len(found) > _MAX_POSTINGS:
+        refused.append(Refusal(f"number {_MAX_POSTINGS + 1}", "Of one page no more postings are read."))
     board = read_postings(found[:_MAX_POSTINGS], _reader(found, token), company=company)
     return replace(board, refused=(*refused, *board.refused), is_of_many=is_of_many)
 

@@ -122,6 +122,20 @@ def test_bad_posting_is_named_and_spoils_nothing(file):
     assert boards() == {"perkoz": {"Welder", "Rigger"}}
 
 
+def test_complete_file_says_that_it_closed_nothing(file):
+    run("ashby", file("perkoz.json", ashby("Welder", "Rigger")))
+    jobs = [{"id": "id-0", "title": "Welder"}, {"title": "Baker"}]
+
+    said = run("ashby", file("perkoz.json", json.dumps({"jobs": jobs}).encode()), "--complete")
+
+    assert said == (
+        "1 file, 2 postings: 0 new, 0 changed, 0 reopened, 0 closed, 1 refused.\n"
+        "  perkoz.json: Nothing was closed, as which posting could not be read is not known.\n"
+        "  refused Baker: The posting has no usable id.\n"
+    )
+    assert Job.objects.open().count() == 2
+
+
 def test_many_bad_postings_are_named_in_part(file):
     said = run("ashby", file("perkoz.json", ashby(*[""] * 25)))
 

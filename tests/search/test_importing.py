@@ -215,21 +215,29 @@ class TestClosing:
         assert summary == Summary(seen=1)
         assert Job.objects.get(external_id="a1").closed_at == closed_at
 
-    def test_nothing_is_closed_when_something_was_unreadable(self):
+    def test_nothing_is_closed_when_something_unknown_was_unreadable(self):
         bring(WELDER, RIGGER)
 
         summary = bring(RIGGER, refused=[UNREADABLE], is_complete=True)
 
-        assert summary == Summary(seen=2, refused=[UNREADABLE])
+        assert summary == Summary(seen=2, refused=[UNREADABLE], is_closing_withheld=True)
         assert states() == {"a1": True, "b2": True}
 
-    def test_nothing_is_closed_when_the_database_refused_something(self):
-        bring(WELDER, RIGGER)
+    def test_unreadable_posting_that_is_known_is_not_missing(self):
+        bring(WELDER, RIGGER, JobPosting("c3", "Painter"))
+
+        summary = bring(WELDER, refused=[replace(UNREADABLE, external_id="c3")], is_complete=True)
+
+        assert summary == Summary(seen=2, closed=1, refused=[UNREADABLE])
+        assert states() == {"a1": True, "b2": False, "c3": True}
+
+    def test_posting_that_the_database_refuses_is_not_missing(self):
+        bring(WELDER, RIGGER, JobPosting("c3", "Painter"))
 
         summary = bring(RIGGER, JobPosting("c3", "nul\x00"), is_complete=True)
 
         assert [refusal.posting for refusal in summary.refused] == ["c3"]
-        assert states() == {"a1": True, "b2": True}
+        assert states() == {"a1": False, "b2": True, "c3": True}
 
     def test_posting_that_comes_back_is_reopened(self):
         bring(WELDER, RIGGER)

@@ -45,6 +45,7 @@ are imported all the same, and the exit status is 1."""
             )
         total = importing.Summary()
         failed: list[str] = []
+        withheld: list[str] = []
         payloads = read_files(Source(source), [(path, board or token_of(path)) for path in files])
         with tqdm(payloads, total=len(files), unit=" files", disable=None, leave=False) as progress:
             for path, token, payload in progress:
@@ -52,20 +53,25 @@ are imported all the same, and the exit status is 1."""
                 if isinstance(payload, FeedError):
                     failed.append(f"{path.name}: {payload}")
                     continue
-                total += importing.import_board(source, token, payload, company_name=company, is_complete=complete)
+                summary = importing.import_board(source, token, payload, company_name=company, is_complete=complete)
+                total += summary
+                if summary.is_closing_withheld:
+                    withheld.append(path.name)
         vocabulary.settle()
-        self._report(total, len(files) - len(failed))
+        self._report(total, len(files) - len(failed), withheld)
         if failed:
             raise CommandError(
                 "\n".join([f"{len(failed)} of {len(files)} file{pluralize(files)} could not be read:", *failed])
             )
 
-    def _report(self, total: importing.Summary, read: int) -> None:
+    def _report(self, total: importing.Summary, read: int, withheld: list[str]) -> None:
         self.stdout.write(
             f"{read} file{pluralize(read)}, {total.seen} posting{pluralize(total.seen)}: "
             f"{total.new} new, {total.changed} changed, {total.reopened} reopened, "
             f"{total.closed} closed, {len(total.refused)} refused."
         )
+        for name in withheld:
+            self.stdout.write(f"  {name}: {importing.CLOSING_WITHHELD}")
         lines = list(importing.reasons(total.refused))
         for line in lines[:REASONS_SHOWN]:
             self.stdout.write(f"  refused {line}")
