@@ -157,14 +157,23 @@ class Fetcher:
         encoding = answer.headers.get("Content-Encoding", "identity").strip().lower()
         if encoding not in ("gzip", "identity", ""):
             raise FetchError(f"The answer is compressed in a way that was not asked for ({encoding}).")
-        unpack = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS) if encoding == "gzip" else None
+        unpack = _gunzip() if encoding == "gzip" else None
         body = bytearray()
+        received = 0
         async for chunk in answer.aiter_raw():
+            received += len(chunk)
             try:
-                body += unpack.decompress(chunk, self.max_bytes + 1 - len(body)) if unpack else chunk
+                while chunk and unpack:
+                    # One gzip file after another is one content (RFC 1952, 2.2); anything else after the end is damage.
+                    unpack = _gunzip() if unpack.eof else unpack
+                    body += unpack.decompress(chunk, self.max_bytes + 1 - len(body))
+                    if len(body) > self.max_bytes:
+                        break
+                    chunk = unpack.unused_data
             except zlib.error:
                 raise FetchError("The answer is damaged: it cannot be decompressed.") from None
-            if len(body) > self.max_bytes:
+            body += chunk if not unpack else b""
+            if max(len(body), received) > self.max_bytes:
                 raise FetchError(f"The answer is larger than {self.max_bytes // (1024 * 1024)} MiB.")
         if unpack and not unpack.eof:
             raise FetchError("The answer ends before it is complete.")
@@ -172,6 +181,10 @@ class Fetcher:
 
 
 FETCHER = Fetcher()
+
+
+def _gunzip():
+    return zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
 
 
 def _host_of(url: str) -> str:

@@ -183,6 +183,32 @@ def test_gzip_bomb_is_an_error_and_takes_no_memory(replay):
     assert peak < 80 * 1024 * 1024
 
 
+def test_gzip_files_one_after_another_are_one_payload(replay):
+    replay.answers[KEY] = Answer(
+        gzip.compress(b'{"jobs": ') + gzip.compress(b"") + gzip.compress(b"[]}"), headers={"Content-Encoding": "gzip"}
+    )
+
+    assert replay.fetcher.get(URL) == Payload(BODY)
+
+
+@pytest.mark.parametrize(
+    ("rest", "message"),
+    [
+        (b"\0" * 100, "The answer is damaged: it cannot be decompressed."),
+        (b"x" * 3_000_000, "The answer is damaged: it cannot be decompressed."),
+        (gzip.compress(b"") * 60_000, "The answer is larger than 1 MiB."),
+        (gzip.compress(b"x" * 1024 * 1024), "The answer is larger than 1 MiB."),
+        (gzip.compress(b"x")[:-1], "The answer ends before it is complete."),
+    ],
+    ids=["zeros", "bytes", "nothing", "more", "broken"],
+)
+def test_what_follows_a_payload_counts(replay, rest, message):
+    fetcher = dataclasses.replace(replay.fetcher, max_bytes=1024 * 1024)
+    replay.answers[KEY] = Answer(gzip.compress(BODY) + rest, headers={"Content-Encoding": "gzip"})
+
+    assert str(refusal(fetcher)) == message
+
+
 @pytest.mark.parametrize("answer", [Answer(BODY * 10, pace=0.05), Answer(BODY, delay=3)])
 def test_answer_that_takes_too_long_is_an_error(replay, answer):
     fetcher = dataclasses.replace(replay.fetcher, deadline=0.5)
