@@ -9,12 +9,13 @@ import socket
 import ssl
 import zlib
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from threading import Thread
 from urllib.parse import urlsplit
 
 import httpx
@@ -112,7 +113,7 @@ class Fetcher:
                 "Accept": "application/json, application/xml;q=0.9, */*;q=0.1",
                 "Accept-Encoding": "gzip",
             } | {name: value for name, value in conditions.items() if value}
-            *others, last = await asyncio.to_thread(self._addresses_of, host)
+            *others, last = await _in_thread(self._addresses_of, host)
             # Redirects are not followed, and neither proxies nor .netrc come from the environment.
             async with httpx.AsyncClient(verify=self.tls, trust_env=False, timeout=self.deadline) as client:
                 for address in others:
@@ -181,6 +182,21 @@ class Fetcher:
 
 
 FETCHER = Fetcher()
+
+
+def _in_thread(function: Callable, *arguments) -> asyncio.Future:
+    """What ``function`` gives, from a thread that nobody waits for at the end: a resolver cannot be interrupted."""
+    outcome = Future()
+    outcome.set_running_or_notify_cancel()  # from here on it is not cancelled; whoever gave up does not look
+
+    def work() -> None:
+        try:
+            outcome.set_result(function(*arguments))
+        except BaseException as error:  # noqa: BLE001 - told to whoever waits
+            outcome.set_exception(error)
+
+    Thread(target=work, name="look-up", daemon=True).start()
+    return asyncio.wrap_future(outcome)
 
 
 def _gunzip():

@@ -5,6 +5,7 @@ import gzip
 import time
 import tracemalloc
 from datetime import timedelta
+from threading import Event
 
 import pytest
 
@@ -217,6 +218,19 @@ def test_answer_that_takes_too_long_is_an_error(replay, answer):
 
     assert str(refusal(fetcher)) == "The answer took longer than 0.5 seconds."
     assert time.monotonic() - started < 1.5
+
+
+def test_name_that_takes_too_long_to_look_up_is_an_error(replay):
+    waiting = Event()
+    fetcher = dataclasses.replace(replay.fetcher, deadline=0.5, resolve=lambda host: [str(waiting.wait(10))])
+    started = time.monotonic()
+
+    message = str(refusal(fetcher))
+    took = time.monotonic() - started
+    waiting.set()
+
+    assert message == "The answer took longer than 0.5 seconds."
+    assert took < 1.5
 
 
 @pytest.mark.parametrize(
