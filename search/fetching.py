@@ -145,7 +145,8 @@ class Fetcher:
             "etag": _mark(answer.headers.get("ETag", "")),
             "last_modified": _mark(answer.headers.get("Last-Modified", "")),
         }
-        if answer.status_code == HTTPStatus.NOT_MODIFIED:
+        is_conditional = answer.request.headers.keys() & {"if-none-match", "if-modified-since"}
+        if answer.status_code == HTTPStatus.NOT_MODIFIED and is_conditional:
             return Payload(None, **marks)
         if answer.status_code != HTTPStatus.OK:
             raise FetchError(
@@ -214,6 +215,8 @@ def _host_of(url: str) -> str:
 
 def _meaning(answer: httpx.Response) -> str:
     status = answer.status_code
+    if status == HTTPStatus.NOT_MODIFIED:
+        return "The host says that nothing has changed (status 304), which nobody had asked."
     if answer.is_redirect:
         return f"The board has moved elsewhere (status {status}): redirects are not followed."
     if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):

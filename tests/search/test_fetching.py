@@ -96,6 +96,7 @@ def test_mark_that_cannot_be_kept_is_done_without(replay, etag):
         (410, "There is no such board (status 410).", False),
         (403, "The host answered with status 403 Forbidden.", False),
         (429, "The host was asked too often (status 429).", True),
+        (304, "The host says that nothing has changed (status 304), which nobody had asked.", False),
         (500, "The host answered with status 500 Internal Server Error.", True),
         (503, "The host answered with status 503 Service Unavailable.", True),
     ],

@@ -204,6 +204,7 @@ def test_file_that_closes_by_mistake_is_put_right_by_the_next_fetch(replay, boar
 
 FAULTS = [
     Answer(status=404),
+    Answer(status=304),
     Answer(status=500),
     Answer(status=429),
     Answer(status=302, headers={"Location": "https://169.254.169.254/"}),
