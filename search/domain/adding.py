@@ -42,6 +42,7 @@ def add(
     salary: Salary | None = None,
     description: str = "",
     posted_at: datetime | None = None,
+    expires_at: datetime | None = None,
     external_id: str = "",
 ) -> Job:
     """A posting that ``user`` alone sees, of a company that is made if it is new.
@@ -75,4 +76,5 @@ def add(
         description_html=description_html,
         description_text=html.to_text(description_html),
         posted_at=posted_at,
+        expires_at=expires_at,
     )
