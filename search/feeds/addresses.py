@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
-from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit, urlunsplit
 
 from search.feeds import values
 from search.postings import Source
@@ -84,6 +84,18 @@ def _bare(address: str) -> str:
     if address.startswith("//"):
         return f"https:{address}"
     return address if _SCHEME.match(address) else f"https://{address}"
+
+
+def canonical(address: str) -> str:
+    """A posting's web address without what says nothing about which it is; equal for one posting.
+
+    Dropped are case of scheme and host, a slash at the end, ``utm_*`` and the place on the page; a fragment that is a
+    path ("#/jobs/1") is what tells postings apart on some sites.
+    """
+    parts = urlsplit(address)
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not pair.lower().startswith("utm_"))
+    fragment = parts.fragment if parts.fragment.startswith(("/", "!")) else ""
+    return urlunsplit((parts.scheme, parts.netloc.lower(), parts.path.rstrip("/"), query, fragment))
 
 
 def is_live(source: Source | str) -> bool:

@@ -189,6 +189,40 @@ def test_posting_that_is_here_already_is_shown_instead(page, stranger):
     assert answer["Location"] == f"/search?job={job.pk}#job"
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "HTTPS://Acme.EXAMPLE/jobs/?gh_jid=7",
+        "https://acme.example/jobs?gh_jid=7#apply",
+        "https://acme.example/jobs?utm_source=mail&gh_jid=7&utm_medium=x",
+    ],
+)
+@pytest.mark.parametrize("is_swapped", [False, True])
+def test_posting_is_known_however_its_address_is_written(page, url, is_swapped):
+    here, pasted = [url, "https://acme.example/jobs?gh_jid=7"][:: -1 if is_swapped else 1]
+    job = JobFactory(url=here)
+
+    assert page.post("/search/add/read", {"page_url": pasted})["Location"] == f"/search?job={job.pk}#job"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://acme.example/jobs?gh_jid=71",
+        "https://acme.example/jobs",
+        "https://acme.example/Jobs?gh_jid=7",
+        "https://acme.example/jobs?gh_jid=7#/teams/2",
+        "https://jobs.acme.example/jobs?gh_jid=7",
+    ],
+)
+def test_posting_at_another_address_is_not_known(page, url):
+    JobFactory(url=url)
+
+    answer = page.post("/search/add/read", {"page_url": "https://acme.example/jobs?gh_jid=7"})
+
+    assert answer.status_code == HTTPStatus.OK
+
+
 def test_position_that_is_tracked_is_told_before_it_is_added_again(page, user):
     company = CompanyFactory(name="Acme Tools", slug="acme-tools")
     JobTrackingFactory(user=user, job=JobFactory(company=company, title="Welder (m/f/d)"))
