@@ -9,12 +9,13 @@ import socket
 import ssl
 import zlib
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from threading import Thread
 from urllib.parse import urlsplit
 
 import httpx
@@ -112,7 +113,7 @@ class Fetcher:
                 "Accept": "application/json, application/xml;q=0.9, */*;q=0.1",
                 "Accept-Encoding": "gzip",
             } | {name: value for name, value in conditions.items() if value}
-            *others, last = await asyncio.to_thread(self._addresses_of, host)
+            *others, last = await _in_thread(self._addresses_of, host)
             # Redirects are not followed, and neither proxies nor .netrc come from the environment.
             async with httpx.AsyncClient(verify=self.tls, trust_env=False, timeout=self.deadline) as client:
                 for address in others:
@@ -144,7 +145,8 @@ class Fetcher:
             "etag": _mark(answer.headers.get("ETag", "")),
             "last_modified": _mark(answer.headers.get("Last-Modified", "")),
         }
-        if answer.status_code == HTTPStatus.NOT_MODIFIED:
+        is_conditional = answer.request.headers.keys() & {"if-none-match", "if-modified-since"}
+        if answer.status_code == HTTPStatus.NOT_MODIFIED and is_conditional:
             return Payload(None, **marks)
         if answer.status_code != HTTPStatus.OK:
             raise FetchError(
@@ -157,14 +159,23 @@ class Fetcher:
         encoding = answer.headers.get("Content-Encoding", "identity").strip().lower()
         if encoding not in ("gzip", "identity", ""):
             raise FetchError(f"The answer is compressed in a way that was not asked for ({encoding}).")
-        unpack = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS) if encoding == "gzip" else None
+        unpack = _gunzip() if encoding == "gzip" else None
         body = bytearray()
+        received = 0
         async for chunk in answer.aiter_raw():
+            received += len(chunk)
             try:
-                body += unpack.decompress(chunk, self.max_bytes + 1 - len(body)) if unpack else chunk
+                while chunk and unpack:
+                    # One gzip file after another is one content (RFC 1952, 2.2); anything else after the end is damage.
+                    unpack = _gunzip() if unpack.eof else unpack
+                    body += unpack.decompress(chunk, self.max_bytes + 1 - len(body))
+                    if len(body) > self.max_bytes:
+                        break
+                    chunk = unpack.unused_data
             except zlib.error:
                 raise FetchError("The answer is damaged: it cannot be decompressed.") from None
-            if len(body) > self.max_bytes:
+            body += chunk if not unpack else b""
+            if max(len(body), received) > self.max_bytes:
                 raise FetchError(f"The answer is larger than {self.max_bytes // (1024 * 1024)} MiB.")
         if unpack and not unpack.eof:
             raise FetchError("The answer ends before it is complete.")
@@ -172,6 +183,25 @@ class Fetcher:
 
 
 FETCHER = Fetcher()
+
+
+def _in_thread(function: Callable, *arguments) -> asyncio.Future:
+    """What ``function`` gives, from a thread that nobody waits for at the end: a resolver cannot be interrupted."""
+    outcome = Future()
+    outcome.set_running_or_notify_cancel()  # from here on it is not cancelled; whoever gave up does not look
+
+    def work() -> None:
+        try:
+            outcome.set_result(function(*arguments))
+        except BaseException as error:  # noqa: BLE001 - told to whoever waits
+            outcome.set_exception(error)
+
+    Thread(target=work, name="look-up", daemon=True).start()
+    return asyncio.wrap_future(outcome)
+
+
+def _gunzip():
+    return zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
 
 
 def _host_of(url: str) -> str:
@@ -185,6 +215,8 @@ def _host_of(url: str) -> str:
 
 def _meaning(answer: httpx.Response) -> str:
     status = answer.status_code
+    if status == HTTPStatus.NOT_MODIFIED:
+        return "The host says that nothing has changed (status 304), which nobody had asked."
     if answer.is_redirect:
         return f"The board has moved elsewhere (status {status}): redirects are not followed."
     if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):

@@ -4,10 +4,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from .feeds import html, jsonld, values
-from .models import Company
+from .models import Company, Job
 from .postings import EmploymentType, FeedError, JobPosting, Salary, SalaryPeriod, Workplace
 
 PASTED_MAX = 900_000  # characters; a request may have a megabyte
+HTML_MAX = 50_000  # of a description, which comes a second time as text
+SALARY_TEXT_MAX = Job._meta.get_field("salary_text").max_length
+BETWEEN_PLACES = " · "
 
 
 class LineField(forms.CharField):
@@ -27,6 +30,18 @@ class AddressField(LineField):
         super().validate(value)
         if value and not values.url(value):
             raise ValidationError("Enter a valid address: it begins with https:// or http://.")
+
+
+class DayField(forms.DateField):
+    """A day of a posting's life; boards are no older than the nineties, and nothing is open after 2100."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **kwargs)
+
+    def validate(self, value) -> None:
+        super().validate(value)
+        if value and not values.moment(value.isoformat()):
+            raise ValidationError("Enter a day between 1990 and 2100.")
 
 
 class PastedForm(forms.Form):
@@ -53,6 +68,17 @@ class PastedForm(forms.Form):
         return next((posting for posting in found if url and posting.url == url), next(iter(found), None))
 
 
+def _joined(locations: tuple[str, ...]) -> str:
+    """As many of the places as fit into the field, none cut in two."""
+    text = ""
+    for place in locations:
+        longer = f"{text}{BETWEEN_PLACES}{place}" if text else place
+        if len(longer) > values.LOCATION_LENGTH:
+            break
+        text = longer
+    return text
+
+
 def _unknown(choices) -> list[tuple[str, str]]:
     return [("", "Not stated"), *choices.choices]
 
@@ -63,7 +89,7 @@ class PostingForm(forms.Form):
     title = LineField(max_length=values.TITLE_LENGTH)
     company = LineField(max_length=Company._meta.get_field("name").max_length)
     url = AddressField(label="Address")
-    location = LineField(max_length=values.LOCATION_LENGTH, required=False)
+    location = LineField(max_length=values.LOCATION_LENGTH, required=False, help_text="Several: Berlin · Paris")
     workplace = forms.TypedChoiceField(choices=_unknown(Workplace), required=False, empty_value=None)
     employment_type = forms.TypedChoiceField(
         label="Employment", choices=_unknown(EmploymentType), required=False, empty_value=None
@@ -72,6 +98,11 @@ class PostingForm(forms.Form):
     salary_max = forms.DecimalField(label="up to", min_value=0, max_digits=14, decimal_places=2, required=False)
     currency = forms.CharField(max_length=3, required=False)
     period = forms.TypedChoiceField(label="Per", choices=_unknown(SalaryPeriod), required=False, empty_value=None)
+    salary_text = LineField(label="Pay in words", max_length=SALARY_TEXT_MAX, required=False)
+    posted_on = DayField(label="Posted")
+    expires_on = DayField(label="Open until")
+    # What was read, with its links and headings; it counts while its text is the one in ``description``.
+    description_html = forms.CharField(required=False, max_length=html.MAX_CHARACTERS, widget=forms.HiddenInput)
     description = forms.CharField(required=False, max_length=html.MAX_CHARACTERS, widget=forms.Textarea)
 
     def clean_currency(self) -> str:
@@ -92,10 +123,21 @@ class PostingForm(forms.Form):
         """What ``adding.add`` takes; the form must be valid."""
         data = self.cleaned_data
         return {
-            **{name: data[name] for name in ("title", "company", "url", "workplace", "employment_type", "description")},
-            "locations": [data["location"]] if data["location"] else [],
-            "salary": Salary(data["salary_min"], data["salary_max"], data["currency"], data["period"]),
+            **{name: data[name] for name in ("title", "company", "url", "workplace", "employment_type")},
+            "description": self._description,
+            "locations": [place.strip() for place in data["location"].split(BETWEEN_PLACES.strip()) if place.strip()],
+            "salary": Salary(
+                data["salary_min"], data["salary_max"], data["currency"], data["period"], data["salary_text"]
+            ),
+            "posted_at": values.moment(data["posted_on"] and data["posted_on"].isoformat()),
+            "expires_at": values.deadline(data["expires_on"] and data["expires_on"].isoformat()),
         }
+
+    @property
+    def _description(self) -> str:
+        text = self.cleaned_data["description"]
+        as_read = html.clean(self.cleaned_data["description_html"])
+        return as_read if html.to_text(as_read).split() == text.split() else text
 
     @staticmethod
     def fields_of(posting: JobPosting) -> dict:
@@ -105,12 +147,16 @@ class PostingForm(forms.Form):
             "title": posting.title,
             "company": posting.company,
             "url": posting.url,
-            "location": " · ".join(posting.locations)[: values.LOCATION_LENGTH],
+            "location": _joined(posting.locations),
             "workplace": posting.workplace,
             "employment_type": posting.employment_type,
             "salary_min": pay.min,
             "salary_max": pay.max,
             "currency": pay.currency,
             "period": pay.period,
+            "salary_text": pay.text,
+            "posted_on": posting.posted_at and posting.posted_at.date(),
+            "expires_on": posting.expires_at and posting.expires_at.date(),
             "description": posting.description_text,
+            "description_html": posting.description_html if len(posting.description_html) <= HTML_MAX else "",
         }

@@ -5,7 +5,7 @@ writes them to the database. What a source does not state stays empty, never gue
 (CONTRACT, "HTTP API": null means unknown).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -102,22 +102,28 @@ class JobPosting:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A posting that could not be read: which one (its id, title or position), and why."""
+    """A posting that could not be read: which one (its id, title or position), and why.
+
+    ``external_id`` is set where its id on the board is known, so that it does not count as missing there.
+    """
 
     posting: str
     reason: str
+    external_id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
     """What one file or response of a source holds.
 
-    ``company`` is the employer's name where the payload states it, else empty.
+    ``company`` is the employer's name where the payload states it, else empty. Where it ``is_of_many``, each
+    posting names its own.
     """
 
     postings: tuple[JobPosting, ...]
     refused: tuple[Refusal, ...] = ()
     company: str = ""
+    is_of_many: bool = False
 
 
 class FeedError(ValueError):

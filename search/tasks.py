@@ -7,7 +7,7 @@ from django.db import transaction
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
-from search.domain import vocabulary
+from search.domain import missing, vocabulary
 from search.models import ImportRun, JobBoard
 
 logger = logging.getLogger(__name__)
@@ -29,6 +29,15 @@ def fetch_due_boards(timestamp: int) -> None:
     for board in JobBoard.objects.due():
         ask_for(board)
     vocabulary.settle()  # for what has been fetched since the last time
+
+
+# Hourly, and without an index of its own, which every posting would have to be written to.
+@app.periodic(cron="7 * * * *")
+@app.task(queueing_lock="expired postings")
+def close_expired(timestamp: int) -> None:
+    """Close what is past its day wherever it came from: files, boards that are switched off, or fail."""
+    if closed := missing.expired():
+        logger.info("%s past their day are closed", closed)
 
 
 @app.task

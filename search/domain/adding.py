@@ -3,18 +3,20 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.db import transaction
 
 from accounts.models import User
-from search.feeds import html
+from search.feeds import addresses, html
 from search.models import Job
 from search.postings import EmploymentType, Salary, Source, Workplace
 
 from . import companies
 
 POSTINGS_MAX = 5000  # of one user
+LOOKED_AT_MAX = 1000  # of the postings whose addresses hold the one that is looked for
 
 # An element that people paste, or a hostile one. "a < b" and "List<String>" are plain text all the same.
 _IS_HTML = re.compile(
@@ -26,6 +28,17 @@ _IS_HTML = re.compile(
 
 class TooManyPostingsError(Exception):
     """The user has as many postings of their own as one may have; the message says so."""
+
+
+def known(user, address: str) -> Job | None:
+    """The posting at ``address`` that ``user`` sees already, however the address is written; the newest of several."""
+    wanted = addresses.canonical(address)
+    parts = urlsplit(wanted)
+    alike = Job.objects.visible_to(user).filter(url__icontains=parts.netloc + parts.path)
+    for pair in filter(None, parts.query.split("&")):
+        alike = alike.filter(url__contains=pair)
+    found = alike.only("pk", "url").order_by("-pk")[:LOOKED_AT_MAX]
+    return next((job for job in found if addresses.canonical(job.url) == wanted), None)
 
 
 @transaction.atomic
@@ -43,6 +56,7 @@ def add(
     salary: Salary | None = None,
     description: str = "",
     posted_at: datetime | None = None,
+    expires_at: datetime | None = None,
     external_id: str = "",
 ) -> Job:
     """A posting that ``user`` alone sees, of a company that is made if it is new.
@@ -77,4 +91,5 @@ def add(
         description_html=description_html,
         description_text=html.to_text(description_html),
         posted_at=posted_at,
+        expires_at=expires_at,
     )

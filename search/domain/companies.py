@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db import connection, transaction
 from django.utils.text import slugify
 
+from search.feeds import addresses
 from search.models import Company, JobBoard
 
 NAME_MAX = Company._meta.get_field("name").max_length
@@ -39,20 +40,33 @@ def several() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def board(source: str, token: str, *, company_name: str = "", payload_name: str = "") -> JobBoard:
+def board(
+    source: str, token: str, *, company_name: str = "", payload_name: str = "", is_of_many: bool = False
+) -> JobBoard:
     """The board of that source and token, made if it is new.
 
     Its company is ``company_name`` where given; a new board's is else what the payload calls itself,
-    else the token made readable. A feed of many employers (``token`` empty) has none.
+    else the token made readable. A feed of many employers has none, and is one board, whatever the token;
+    a new page of many (``is_of_many``) has none either.
     """
+    if addresses.is_of_many(source):
+        return _board_of_many(source)
     found = JobBoard.objects.select_related("company").filter(source=source, token=token or source).first()
     if found is None:
-        name = company_name or (payload_name or readable(token) if token else "")
+        name = company_name or (payload_name or readable(token) if token and not is_of_many else "")
         company = public(name) if name else None
         found, _ = JobBoard.objects.get_or_create(source=source, token=token or source, defaults={"company": company})
     elif company_name and (found.company is None or found.company.name != company_name):
         give(found, public(company_name))
     return found
+
+
+def _board_of_many(source: str) -> JobBoard:
+    board, _ = JobBoard.objects.get_or_create(source=source, token=source)
+    if board.company_id:  # named after a file once
+        board.company = None
+        board.save(update_fields=["company"])
+    return board
 
 
 @transaction.atomic

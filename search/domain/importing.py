@@ -39,7 +39,8 @@ UNHASHED = {"updated_at_source"}
 class Summary:
     """What an import did: numbers of postings, and those that were refused with reasons.
 
-    ``seen`` counts what the payload holds, the refused too; ``closed`` the expired too.
+    ``seen`` counts what the payload holds, the refused too; ``closed`` the expired too. ``is_closing_withheld``
+    says that nothing was closed although the payload was the whole board.
     """
 
     seen: int = 0
@@ -48,11 +49,13 @@ class Summary:
     closed: int = 0
     reopened: int = 0
     refused: list[Refusal] = field(default_factory=list)
+    is_closing_withheld: bool = False
 
     def __iadd__(self, other: "Summary") -> "Summary":
         for name in ("seen", "new", "changed", "closed", "reopened"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.refused += other.refused
+        self.is_closing_withheld = self.is_closing_withheld or other.is_closing_withheld
         return self
 
 
@@ -67,23 +70,31 @@ def import_board(
 ) -> Summary:
     """Bring a board up to date with ``payload``; safe to repeat, and safe beside another import of the same board.
 
-    :param token: the board's name at its source; empty for a feed of many employers.
-    :param is_complete: the payload is the whole board: what it lacks is closed. A payload of which some
-        postings were refused is not whole, and closes nothing.
+    :param token: the board's name at its source; a feed of many employers needs none.
+    :param is_complete: the payload is the whole board: what it lacks is closed. What was refused is not lacking;
+        where it cannot be told which posting that is, nothing is closed.
     :param close: how what a complete board lacks is closed.
     """
     with transaction.atomic():
-        board = companies.board(source, token, company_name=company_name, payload_name=payload.company)
+        board = companies.board(
+            source,
+            token,
+            company_name=company_name,
+            payload_name=payload.company,
+            is_of_many=payload.is_of_many,
+        )
         # One import of a board at a time; read again, for what the one before us left.
         board = JobBoard.objects.select_related("company").select_for_update(of=("self",)).get(pk=board.pk)
-        if board.company is None:
+        employers = _Employers(board.company, is_each_its_own=payload.is_of_many and not company_name)
+        if employers.are_several:
             companies.several()
         open_before = _open_ids(board) if is_complete else set()
-        summary = _write(board, payload.postings)
+        summary = _write(board, payload.postings, employers)
         summary.seen = len(payload.postings) + len(payload.refused)
         summary.refused += payload.refused
-        if is_complete and not summary.refused:
-            met = {posting.external_id for posting in payload.postings}
+        summary.is_closing_withheld = is_complete and not all(refusal.external_id for refusal in payload.refused)
+        if is_complete and not summary.is_closing_withheld:
+            met = {posting.external_id for posting in (*payload.postings, *payload.refused)}
             summary.closed += close(board, gone=open_before - met, kept=open_before & met)
         # Without its marks the board is fetched in full next time: what is here may no longer be what its host sent.
         JobBoard.objects.filter(pk=board.pk).update(
@@ -93,7 +104,7 @@ def import_board(
     return summary
 
 
-def _write(board: JobBoard, postings: Iterable[JobPosting]) -> Summary:
+def _write(board: JobBoard, postings: Iterable[JobPosting], employers: "_Employers") -> Summary:
     now = timezone.now()
     known = {
         external_id: before
@@ -101,7 +112,6 @@ def _write(board: JobBoard, postings: Iterable[JobPosting]) -> Summary:
             "external_id", "pk", "content_hash", "is_open"
         )
     }
-    employers = _Employers(board.company)
     met: set[str] = set()
     new: list[tuple] = []
     updates: list[tuple] = []
@@ -142,12 +152,17 @@ def _write(board: JobBoard, postings: Iterable[JobPosting]) -> Summary:
 class _Employers:
     """The company of each posting: the board's, or the one that the posting names."""
 
-    def __init__(self, own: Company | None) -> None:
+    def __init__(self, own: Company | None, *, is_each_its_own: bool) -> None:
         self.own = own
+        self.is_each_its_own = is_each_its_own
         self.by_name: dict[str, int] = {}
 
+    @property
+    def are_several(self) -> bool:
+        return self.own is None or self.is_each_its_own
+
     def of(self, posting: JobPosting) -> int:
-        if self.own:
+        if self.own and not (self.is_each_its_own and posting.company):
             return self.own.pk
         name = posting.company or "Unknown company"
         if name not in self.by_name:
@@ -230,6 +245,9 @@ def _update(rows: list[tuple]) -> None:
 
 def _open_ids(board: JobBoard) -> set[str]:
     return set(Job.objects.filter(board=board, is_open=True).values_list("external_id", flat=True))
+
+
+CLOSING_WITHHELD = "Nothing was closed, as which posting could not be read is not known."
 
 
 def reasons(refused: Iterable[Refusal]) -> Iterator[str]:

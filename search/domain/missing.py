@@ -7,6 +7,7 @@ from collections.abc import Set
 from datetime import timedelta
 from typing import Protocol
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -73,10 +74,15 @@ def unchanged(board: JobBoard) -> int:
     return when_missed_twice(board, gone=gone, kept=misses.keys() - gone)
 
 
-def expired(board: JobBoard) -> int:
-    """Close what is past the day up to which the employer said it would stay open."""
-    jobs = Job.objects.filter(board=board, is_open=True, expires_at__lte=timezone.now())
-    return jobs.update(is_open=False, closed_at=F("expires_at"))
+@transaction.atomic
+def expired(board: JobBoard | None = None) -> int:
+    """Close what is past the day up to which the employer said it would stay open, of ``board`` or wherever it is from.
+
+    What an import writes at the moment is left to the next time: the two would wait for each other.
+    """
+    past = Job.objects.filter(is_open=True, expires_at__lte=timezone.now()).order_by()
+    free = (past.filter(board=board) if board else past).select_for_update(skip_locked=True)
+    return Job.objects.filter(pk__in=free.values("pk")).update(is_open=False, closed_at=F("expires_at"))
 
 
 def _close(board: JobBoard, **which) -> int:

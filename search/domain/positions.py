@@ -9,9 +9,13 @@ import unicodedata
 
 from django.db.models import Min, Q
 
-# What employers append to a title without meaning another position: (m/f/d), (all genders), (remote).
+# What employers append to a title without meaning another position: (m/f/d), [m/w/div], m/w/d, (remote). Without
+# brackets the letters must be three, or m and another: a title may well speak of "n/a" or "x/y".
+_GENDER = r"(?:div(?:ers)?|[mfwdxvhn])"
 _ASIDES = re.compile(
-    r"\((?:[mfwdxvhn](?:\s*[/|,*]\s*[mfwdxvhn])+|all genders?|remote|hybrid|on-?site)\)", re.IGNORECASE
+    rf"[(\[]\s*(?:{_GENDER}(?:\s*[/|,*]\s*{_GENDER})+|all genders?|remote|hybrid|on-?site)\s*[)\]]"
+    rf"|(?<![\w/])(?:{_GENDER}/{_GENDER}/{_GENDER}|m/[fw]|[fw]/m)(?![\w/])",
+    re.IGNORECASE,
 )
 _NOT_WORDS = re.compile(r"[^\w+#]+")
 

@@ -91,7 +91,8 @@ def _import(board: JobBoard, run: ImportRun, payload: Payload) -> None:
         setattr(run, name, getattr(summary, name))
     run.closed = summary.closed + missing.expired(board)
     run.refused = len(summary.refused)
-    run.message = "\n".join(list(importing.reasons(summary.refused))[:REASONS_KEPT])
+    withheld = [importing.CLOSING_WITHHELD] if summary.is_closing_withheld else []
+    run.message = "\n".join(withheld + list(importing.reasons(summary.refused))[:REASONS_KEPT])
     # A list that was not whole is asked for again in full.
     marks = (payload.etag, payload.last_modified) if not summary.refused else ("", "")
     board.refresh_from_db(fields=["doubted_at"])
@@ -111,7 +112,7 @@ def _finish_unchanged(board: JobBoard, run: ImportRun) -> None:
 
 def _employer(board: JobBoard, stated: str) -> str:
     """A name for the company of a board that has none yet; feeds of many employers need none."""
-    if board.company_id or board.token == board.source:
+    if board.company_id or addresses.is_of_many(board.source):
         return ""
     return stated or companies.readable(board.token.rpartition("/")[2])
 

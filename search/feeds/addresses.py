@@ -7,8 +7,10 @@ source and the token, never taken from what somebody typed or a feed said.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
+from html import unescape
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit, urlunsplit
 
+from search.feeds import values
 from search.postings import Source
 
 TOKEN_MAX = 200
@@ -16,7 +18,11 @@ TOKEN_MAX = 200
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 # A name in a path: what employers choose, spaces and dots included (Ashby has both), but nothing that
 # means something in an address.
-_NAME = re.compile(r"(?!\.+$)[\w .&+'-]{1,100}")
+_NAME = re.compile(r"(?!\.+$)[\w .,&+'()-]{1,100}")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)  # "acme.example:8000" has none
+_FRAME = re.compile(r"""<iframe\s[^<>]*?\bsrc\s*=\s*["']?([^"'\s<>]+)""", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"(?:%20|\s)\w+\.$")
+_AROUND = " \t\r\n<>,;\"'`“”„‘’«»"
 _EUROPE = "eu/"  # before a token of Lever: the employer is on its European service
 
 
@@ -40,9 +46,8 @@ def recognise(address: str) -> tuple[Source, str]:
     A feed of many employers has the token "". Any page of a board will do, that of one posting too.
     Raises UnknownAddressError with what to tell whoever pasted it.
     """
-    address = address.strip()
     try:
-        parts = urlsplit(address if "//" in address else f"https://{address}")
+        parts = urlsplit(_bare(address))
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         host = ""
@@ -65,9 +70,42 @@ def recognise(address: str) -> tuple[Source, str]:
     )
 
 
+def _bare(address: str) -> str:
+    """The address as pasted, with a scheme, and without what stood around it in a text or in a frame's tag."""
+    address = values.strip_unwanted(address).strip()
+    if frame := _FRAME.match(address):
+        address = unescape(frame[1])
+    address = address.strip(_AROUND).removeprefix("(")
+    # Ashby's names may end in a full stop or a bracket of their own: "Acme, Inc.", "Acme (UK)".
+    if not _ABBREVIATED.search(address):
+        address = address.rstrip(".")
+    if address.endswith(")") and address.count("(") < address.count(")"):
+        address = address.rstrip(")")
+    if address.startswith("//"):
+        return f"https:{address}"
+    return address if _SCHEME.match(address) else f"https://{address}"
+
+
+def canonical(address: str) -> str:
+    """A posting's web address without what says nothing about which it is; equal for one posting.
+
+    Dropped are case of scheme and host, a slash at the end, ``utm_*`` and the place on the page; a fragment that is a
+    path ("#/jobs/1") is what tells postings apart on some sites.
+    """
+    parts = urlsplit(address)
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not pair.lower().startswith("utm_"))
+    fragment = parts.fragment if parts.fragment.startswith(("/", "!")) else ""
+    return urlunsplit((parts.scheme, parts.netloc.lower(), parts.path.rstrip("/"), query, fragment))
+
+
 def is_live(source: Source | str) -> bool:
     """Whether boards of ``source`` can be fetched: one public address answers with all postings."""
     return source in SITES
+
+
+def is_of_many(source: Source | str) -> bool:
+    """Whether ``source`` is one feed with postings of many employers: it has no token, and no company."""
+    return source in SITES and not SITES[source].has_token
 
 
 def feed_address(source: Source | str, token: str) -> str:
@@ -128,7 +166,7 @@ def _in_host(parts: SplitResult, *domains: str, but: tuple[str, ...] = ("www", "
 def _greenhouse(parts: SplitResult) -> str:
     # Europe's boards have pages of their own, and are answered for by the same API.
     host = (parts.hostname or "").replace(".eu.greenhouse.io", ".greenhouse.io")
-    if host == "boards-api.greenhouse.io":
+    if host in ("boards-api.greenhouse.io", "api.greenhouse.io"):
         return _in_path(parts, "v1", "boards")
     if host not in ("boards.greenhouse.io", "job-boards.greenhouse.io"):
         return ""
@@ -166,8 +204,14 @@ def _ashby(parts: SplitResult) -> str:
 
 def _workable(parts: SplitResult) -> str:
     if parts.hostname == "apply.workable.com":
-        name = _in_path(parts, "api", "v1", "widget", "accounts") or _in_path(parts)
+        name = (
+            _in_path(parts, "api", "v1", "widget", "accounts")
+            or _in_path(parts, "api", "v3", "accounts")
+            or _in_path(parts)
+        )
         return "" if name in ("api", "j") else name
+    if parts.hostname == "www.workable.com":
+        return _in_path(parts, "api", "accounts")
     return _in_host(parts, "workable.com", but=("www", "apply", "jobs", "careers", "help", "resources", "get"))
 
 

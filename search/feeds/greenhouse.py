@@ -7,7 +7,6 @@ read: employers keep hiring managers' names and addresses in the rest.
 
 import re
 from collections.abc import Iterator
-from html import unescape
 
 from search.feeds import html, places, terms, values
 from search.feeds.reading import most_common, parse_json, read_postings, require_list
@@ -59,7 +58,7 @@ def _description(content: object) -> str:
     # The HTML comes with its tags escaped, once. What was saved by other tools may be unescaped
     # already; then it has tags, which escaped HTML never has.
     if isinstance(content, str) and "<" not in content:
-        content = unescape(content)
+        content = values.unescaped(content)
     return html.clean(content)
 
 

@@ -64,6 +64,7 @@ def read_postings(
     postings: dict[str, JobPosting] = {}
     refused: list[Refusal] = []
     for position, item in enumerate(items, start=1):
+        posting = None
         try:
             if not isinstance(item, dict):
                 raise PostingError("is not an object")
@@ -72,7 +73,8 @@ def read_postings(
                 continue
             _require(posting)
         except PostingError as error:
-            refused.append(Refusal(_label(item, position), f"The posting {error}."))
+            known_as = posting.external_id if posting else ""
+            refused.append(Refusal(_label(item, position), f"The posting {error}.", known_as))
             continue
         except Exception as error:  # a reader's own mistake costs one posting, never the board
             logger.exception("A posting could not be read")

@@ -6,7 +6,6 @@ Texts are often UTF-8 read as Latin-1 ("GdaÅ\\x84sk"), and entities stand in ti
 
 import re
 from dataclasses import replace
-from html import unescape
 
 from search.feeds import html, places, values
 from search.feeds.reading import parse_json, read_postings, require_list
@@ -48,7 +47,7 @@ def _mended(text: object) -> object:
 
 def _plain(text: object) -> object:
     """The same for a field without HTML, where "&amp;" is an ampersand."""
-    return unescape(_mended(text)) if isinstance(text, str) else text
+    return values.unescaped(_mended(text)) if isinstance(text, str) else text
 
 
 def _decoded(match: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ say on site: those stay unknown (CONTRACT, "HTTP API").
 import re
 from functools import lru_cache
 
+from search.feeds import values
 from search.postings import EmploymentType, SalaryPeriod, Workplace
 
 # In this order: "Contract, full-time" is a contract, "Internship (part-time)" an internship; but of
@@ -37,9 +38,16 @@ _PERIODS = (
 _OTHER_PERIOD = re.compile(r"\bbi-|\bsemi-|\b(?!1\b)\d+ ")
 
 
-@lru_cache(maxsize=4096)
 def employment_type(text: str) -> EmploymentType | None:
-    """The kind of employment that ``text`` ("FullTime", "fulltime_permanent", "Contract") states, or None."""
+    """The kind of employment that ``text`` ("FullTime", "fulltime_permanent", "Contract") states, or None.
+
+    At most 1,000 characters are read: "full time" without end would be looked at from each place to the last.
+    """
+    return _employment_type(text[: values.LOCATION_LENGTH])
+
+
+@lru_cache(maxsize=4096)
+def _employment_type(text: str) -> EmploymentType | None:
     # "FullTime" and "full_time" are two words each.
     words = re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", text).lower()
     return next((kind for pattern, kind in _EMPLOYMENT if pattern.search(words)), None)

@@ -9,6 +9,7 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
+from html import unescape
 from urllib.parse import urlsplit
 
 from search.postings import Salary, SalaryPeriod
@@ -32,6 +33,8 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_SECOND = datetime(_FIRST_YEAR, 1, 1, tzinfo=UTC).timestamp()
 _LAST_SECOND = datetime(_LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp()
+
+_ENDLESS_NUMBER = re.compile("&#[0-9]{1000,};?")
 
 _AMOUNT = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?|[0-9]{1,3}(?:,[0-9]{3}){1,3}(?:\.[0-9]{1,6})?")
 _AMOUNT_LIMIT = Decimal(10) ** 10  # a year's pay in the smallest currencies has nine digits
@@ -66,6 +69,11 @@ def listed(value: object) -> list:
 def strip_unwanted(text: str) -> str:
     """``text`` without control characters, surrogates and invisible marks, in NFC."""
     return unicodedata.normalize("NFC", UNWANTED.sub("", text))
+
+
+def unescaped(text: str) -> str:
+    """``text`` with its entities decoded; a number of thousands of digits, which Python will not read, is no entity."""
+    return unescape(_ENDLESS_NUMBER.sub("", text) if "&#" in text else text)
 
 
 def prose(value: object) -> str:

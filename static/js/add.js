@@ -29,8 +29,8 @@ function suggestTitle() {
 }
 
 function collect(address) {
-  const blocks = [...document.querySelectorAll('script[type="application/ld+json"]')].map((script) => script.textContent);
-  const page = { url: location.href, title: document.title, jsonld: blocks.filter((block) => block.includes("JobPosting")) };
+  const blocks = [...document.querySelectorAll('script[type*="application/ld+json" i]')].map((script) => script.textContent);
+  const page = { url: location.href, title: document.title, jsonld: blocks.some((block) => block.includes("JobPosting")) ? blocks : [] };
   open(`${address}#${encodeURIComponent(JSON.stringify(page))}`);
 }
 

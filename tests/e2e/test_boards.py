@@ -20,7 +20,7 @@ POSTING = {
 }
 CAREERS_PAGE = f"""<!doctype html><title>Jobs at Acme</title>
 <script type="application/ld+json">{{"@type": "Organization"}}</script>
-<script type="application/ld+json">{json.dumps(POSTING)}</script>"""
+<script type="application/ld+json; charset=utf-8">{json.dumps(POSTING)}</script>"""
 
 
 def test_board_is_added_from_a_careers_address(browser_page: Page):

@@ -12,7 +12,7 @@ from search import tasks
 from search.domain import boards, syncing, turns
 from search.models import ImportRun, Job, JobBoard
 from search.postings import Source
-from tests.factories import CompanyFactory, JobBoardFactory, UserFactory
+from tests.factories import CompanyFactory, JobBoardFactory, JobFactory, UserFactory
 from tests.search.replay import Answer, replayed
 
 pytestmark = pytest.mark.django_db
@@ -209,6 +209,22 @@ def test_due_boards_are_asked_for_once(user):
     tasks.fetch_due_boards(timestamp=300)
 
     assert queued() == [("search.tasks.fetch_board", {"board_id": due.pk})]
+
+
+def test_posting_past_its_day_is_closed_wherever_it_came_from(user):
+    past, ahead = timezone.now() - timedelta(hours=1), timezone.now() + timedelta(hours=1)
+    JobFactory(title="Of a file", board__source=Source.JSONLD, expires_at=past)
+    JobFactory(title="Of a board that fails", board__failures=9, board__is_enabled=True, expires_at=past)
+    JobFactory(title="By hand", private_to=user, expires_at=past)
+    JobFactory(title="Ahead", expires_at=ahead)
+    JobFactory(title="Without a day")
+
+    tasks.close_expired(timestamp=0)
+
+    assert dict(Job.objects.values_list("title", "closed_at")) == {
+        **dict.fromkeys(["Of a file", "Of a board that fails", "By hand"], past),
+        **dict.fromkeys(["Ahead", "Without a day"]),
+    }
 
 
 def test_worker_fetches_a_board(monkeypatch):

@@ -5,6 +5,7 @@ import gzip
 import time
 import tracemalloc
 from datetime import timedelta
+from threading import Event
 
 import pytest
 
@@ -95,6 +96,7 @@ def test_mark_that_cannot_be_kept_is_done_without(replay, etag):
         (410, "There is no such board (status 410).", False),
         (403, "The host answered with status 403 Forbidden.", False),
         (429, "The host was asked too often (status 429).", True),
+        (304, "The host says that nothing has changed (status 304), which nobody had asked.", False),
         (500, "The host answered with status 500 Internal Server Error.", True),
         (503, "The host answered with status 503 Service Unavailable.", True),
     ],
@@ -183,6 +185,32 @@ def test_gzip_bomb_is_an_error_and_takes_no_memory(replay):
     assert peak < 80 * 1024 * 1024
 
 
+def test_gzip_files_one_after_another_are_one_payload(replay):
+    replay.answers[KEY] = Answer(
+        gzip.compress(b'{"jobs": ') + gzip.compress(b"") + gzip.compress(b"[]}"), headers={"Content-Encoding": "gzip"}
+    )
+
+    assert replay.fetcher.get(URL) == Payload(BODY)
+
+
+@pytest.mark.parametrize(
+    ("rest", "message"),
+    [
+        (b"\0" * 100, "The answer is damaged: it cannot be decompressed."),
+        (b"x" * 3_000_000, "The answer is damaged: it cannot be decompressed."),
+        (gzip.compress(b"") * 60_000, "The answer is larger than 1 MiB."),
+        (gzip.compress(b"x" * 1024 * 1024), "The answer is larger than 1 MiB."),
+        (gzip.compress(b"x")[:-1], "The answer ends before it is complete."),
+    ],
+    ids=["zeros", "bytes", "nothing", "more", "broken"],
+)
+def test_what_follows_a_payload_counts(replay, rest, message):
+    fetcher = dataclasses.replace(replay.fetcher, max_bytes=1024 * 1024)
+    replay.answers[KEY] = Answer(gzip.compress(BODY) + rest, headers={"Content-Encoding": "gzip"})
+
+    assert str(refusal(fetcher)) == message
+
+
 @pytest.mark.parametrize("answer", [Answer(BODY * 10, pace=0.05), Answer(BODY, delay=3)])
 def test_answer_that_takes_too_long_is_an_error(replay, answer):
     fetcher = dataclasses.replace(replay.fetcher, deadline=0.5)
@@ -191,6 +219,19 @@ def test_answer_that_takes_too_long_is_an_error(replay, answer):
 
     assert str(refusal(fetcher)) == "The answer took longer than 0.5 seconds."
     assert time.monotonic() - started < 1.5
+
+
+def test_name_that_takes_too_long_to_look_up_is_an_error(replay):
+    waiting = Event()
+    fetcher = dataclasses.replace(replay.fetcher, deadline=0.5, resolve=lambda host: [str(waiting.wait(10))])
+    started = time.monotonic()
+
+    message = str(refusal(fetcher))
+    took = time.monotonic() - started
+    waiting.set()
+
+    assert message == "The answer took longer than 0.5 seconds."
+    assert took < 1.5
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from search.models import Job, JobBoard
+from tests.factories import JobBoardFactory, JobFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +122,20 @@ def test_bad_posting_is_named_and_spoils_nothing(file):
     assert boards() == {"perkoz": {"Welder", "Rigger"}}
 
 
+def test_complete_file_says_that_it_closed_nothing(file):
+    run("ashby", file("perkoz.json", ashby("Welder", "Rigger")))
+    jobs = [{"id": "id-0", "title": "Welder"}, {"title": "Baker"}]
+
+    said = run("ashby", file("perkoz.json", json.dumps({"jobs": jobs}).encode()), "--complete")
+
+    assert said == (
+        "1 file, 2 postings: 0 new, 0 changed, 0 reopened, 0 closed, 1 refused.\n"
+        "  perkoz.json: Nothing was closed, as which posting could not be read is not known.\n"
+        "  refused Baker: The posting has no usable id.\n"
+    )
+    assert Job.objects.open().count() == 2
+
+
 def test_many_bad_postings_are_named_in_part(file):
     said = run("ashby", file("perkoz.json", ashby(*[""] * 25)))
 
@@ -193,6 +208,59 @@ def test_greenhouse_and_lever_are_read_too(file):
         ("greenhouse", "7", "Welder", "Perkoz"),
         ("lever", "u-1", "Rigger", "Kelpbay"),
     }
+
+
+REMOTEOK = [
+    {"legal": "Link back."},
+    {"id": "1", "position": "Welder", "company": "Perkoz Shipyard"},
+    {"id": "2", "position": "Rigger", "company": "Kelp Bay"},
+]
+REMOTIVE = {
+    "jobs": [
+        {"id": 1, "title": "Welder", "company_name": "Perkoz Shipyard"},
+        {"id": 2, "title": "Rigger", "company_name": "Kelp Bay"},
+    ]
+}
+WEWORKREMOTELY = "".join(
+    f"<item><title>{title}</title><guid>https://weworkremotely.com/remote-jobs/{number}</guid></item>"
+    for number, title in enumerate(["Perkoz Shipyard: Welder", "Kelp Bay: Rigger"], start=1)
+)
+FEEDS_OF_MANY = {
+    "remoteok": json.dumps(REMOTEOK).encode(),
+    "remotive": json.dumps(REMOTIVE).encode(),
+    "weworkremotely": f"<rss><channel>{WEWORKREMOTELY}</channel></rss>".encode(),
+}
+
+
+def employers() -> set[tuple[str, str, str]]:
+    return set(Job.objects.values_list("board__token", "title", "company__name"))
+
+
+@pytest.mark.parametrize("source", FEEDS_OF_MANY)
+@pytest.mark.parametrize("name", ["{}.json.gz", "download (3).xml"])
+def test_feed_of_many_employers_is_one_board_with_a_company_for_each_posting(file, source, name):
+    run(source, file(name.format(source), FEEDS_OF_MANY[source]))
+
+    assert employers() == {(source, "Welder", "Perkoz Shipyard"), (source, "Rigger", "Kelp Bay")}
+    assert JobBoard.objects.get().company is None
+
+
+def test_feed_of_many_employers_that_belonged_to_one_is_put_right_by_the_next_import(file):
+    board = JobBoardFactory(source="remoteok", token="remoteok", company__name="Remoteok")
+    JobFactory(board=board, external_id="1", title="Welder", company=board.company)
+
+    said = run("remoteok", file("remoteok.json", FEEDS_OF_MANY["remoteok"]))
+
+    assert said == "1 file, 2 postings: 1 new, 1 changed, 0 reopened, 0 closed, 0 refused.\n"
+    assert employers() == {("remoteok", "Welder", "Perkoz Shipyard"), ("remoteok", "Rigger", "Kelp Bay")}
+    assert JobBoard.objects.get().company is None
+
+
+@pytest.mark.parametrize("option", [("--board", "perkoz"), ("--company", "Perkoz")])
+def test_feed_of_many_employers_has_no_name_of_its_own(file, option):
+    _, error = refusal("remoteok", file("remoteok.json", FEEDS_OF_MANY["remoteok"]), *option)
+
+    assert error == "Remote OK carries many employers: --board and --company do not go with it."
 
 
 def test_449_recorded_boards_are_imported_whole(samples):

@@ -215,21 +215,29 @@ class TestClosing:
         assert summary == Summary(seen=1)
         assert Job.objects.get(external_id="a1").closed_at == closed_at
 
-    def test_nothing_is_closed_when_something_was_unreadable(self):
+    def test_nothing_is_closed_when_something_unknown_was_unreadable(self):
         bring(WELDER, RIGGER)
 
         summary = bring(RIGGER, refused=[UNREADABLE], is_complete=True)
 
-        assert summary == Summary(seen=2, refused=[UNREADABLE])
+        assert summary == Summary(seen=2, refused=[UNREADABLE], is_closing_withheld=True)
         assert states() == {"a1": True, "b2": True}
 
-    def test_nothing_is_closed_when_the_database_refused_something(self):
-        bring(WELDER, RIGGER)
+    def test_unreadable_posting_that_is_known_is_not_missing(self):
+        bring(WELDER, RIGGER, JobPosting("c3", "Painter"))
+
+        summary = bring(WELDER, refused=[replace(UNREADABLE, external_id="c3")], is_complete=True)
+
+        assert summary == Summary(seen=2, closed=1, refused=[UNREADABLE])
+        assert states() == {"a1": True, "b2": False, "c3": True}
+
+    def test_posting_that_the_database_refuses_is_not_missing(self):
+        bring(WELDER, RIGGER, JobPosting("c3", "Painter"))
 
         summary = bring(RIGGER, JobPosting("c3", "nul\x00"), is_complete=True)
 
         assert [refusal.posting for refusal in summary.refused] == ["c3"]
-        assert states() == {"a1": True, "b2": True}
+        assert states() == {"a1": False, "b2": True, "c3": True}
 
     def test_posting_that_comes_back_is_reopened(self):
         bring(WELDER, RIGGER)
@@ -369,6 +377,25 @@ class TestCompanies:
             ("Rigger", "Kelp Bay"),
             ("Painter", "Unknown company"),
         }
+
+    PAGE = Board((replace(WELDER, company="Perkoz"), replace(RIGGER, company="Kelp Bay")), is_of_many=True)
+
+    def bring_page(self, payload: Board = PAGE, **options) -> dict[str, str]:
+        """Bring in a page of several employers; gives whose the postings are then."""
+        import_board(Source.JSONLD, "fair", payload, **options)
+        return dict(Job.objects.values_list("external_id", "company__name"))
+
+    def test_posting_of_a_page_of_several_employers_is_its_own_employers(self):
+        assert self.bring_page() == {"a1": "Perkoz", "b2": "Kelp Bay"}
+        assert JobBoard.objects.get().company is None
+
+    def test_page_that_was_one_employers_gives_the_others_theirs(self):
+        self.bring_page(Board((*self.PAGE.postings, JobPosting("c3", "Painter")), company="Perkoz"))
+
+        assert self.bring_page() == {"a1": "Perkoz", "b2": "Kelp Bay", "c3": "Perkoz"}
+
+    def test_given_name_is_that_of_all_on_a_page_of_several(self):
+        assert self.bring_page(company_name="Harbour") == {"a1": "Harbour", "b2": "Harbour"}
 
     def test_new_name_of_a_company_makes_its_postings_found(self):
         bring(WELDER, company="Perkoz Shipyard")

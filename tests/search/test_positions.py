@@ -16,6 +16,11 @@ from tracking.models import JobTracking
     [
         ("Welder", "WELDER"),
         ("Welder (m/w/d)", "Welder"),
+        ("Welder [m/w/d]", "Welder"),
+        ("Welder m/w/d", "Welder"),
+        ("Welder, M/F", "Welder"),
+        ("Welder (m/w/div)", "Welder"),
+        ("Welder (m / w / divers)", "Welder"),
         ("Welder (all genders)", "Welder"),
         ("Head Baker, Night Shift", "Head Baker - Night Shift"),
         ("Chargé d’affaires", "Charge d'affaires"),

@@ -204,6 +204,7 @@ def test_file_that_closes_by_mistake_is_put_right_by_the_next_fetch(replay, boar
 
 FAULTS = [
     Answer(status=404),
+    Answer(status=304),
     Answer(status=500),
     Answer(status=429),
     Answer(status=302, headers={"Location": "https://169.254.169.254/"}),
@@ -245,17 +246,30 @@ def test_failures_space_out_the_next_tries_and_a_success_forgets_them(replay, bo
     assert board.failures == 0
 
 
-def test_posting_that_cannot_be_read_closes_nothing_and_spoils_no_other(replay, board):
+def test_posting_that_cannot_be_read_stays_open_and_the_others_close(replay, board):
     sync(replay, board, with_etag(ashby(*LIST)))
-    payload = json.dumps({"jobs": [{"id": "Welder", "title": "Welder"}, {"id": "Rigger", "title": ""}]}).encode()
+    jobs = [{"id": t, "title": "" if t == "Rigger" else t} for t in LIST[:3]]
 
-    runs = [sync(replay, board, with_etag(payload, '"two"')) for _ in range(3)]
+    runs = [sync(replay, board, with_etag(json.dumps({"jobs": jobs}).encode(), '"two"')) for _ in range(3)]
 
     board.refresh_from_db()
-    assert [(run.outcome, run.refused, run.closed) for run in runs] == [("ok", 1, 0)] * 3
+    assert [(run.outcome, run.refused, run.closed) for run in runs] == [("ok", 1, 0), ("ok", 1, 1), ("ok", 1, 0)]
     assert runs[0].message == "Rigger: The posting has no title."
-    assert all(is_open().values())
+    assert is_open() == {**dict.fromkeys(LIST, True), "Baker": False}
     assert board.etag == ""  # asked for in full until it is whole
+
+
+def test_posting_that_nobody_knows_closes_nothing_and_is_told(replay, board):
+    sync(replay, board, ashby(*LIST))
+    payload = json.dumps({"jobs": [{"id": t, "title": t} for t in LIST[:2]] + [{"title": "Fitter"}]}).encode()
+
+    runs = [sync(replay, board, payload) for _ in range(3)]
+
+    assert [(run.outcome, run.refused, run.closed) for run in runs] == [("ok", 1, 0)] * 3
+    assert runs[0].message == (
+        "Nothing was closed, as which posting could not be read is not known.\nFitter: The posting has no usable id."
+    )
+    assert all(is_open().values())
 
 
 def test_what_somebody_tracks_is_closed_but_kept(replay, board, user):

@@ -1,6 +1,7 @@
 """Adding a posting by hand: by form, from a page's source; private to its owner, and tracked at once."""
 
 import json
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 import pytest
@@ -68,6 +69,8 @@ def test_posting_is_added_for_its_owner_alone_and_tracked(page, user, stranger):
         ({"salary_min": "-1"}, "salary_min"),
         ({"salary_min": "NaN"}, "salary_min"),
         ({"currency": "ABC"}, "currency"),
+        ({"posted_on": "0001-01-01"}, "posted_on"),
+        ({"expires_on": "soon"}, "expires_on"),
         ({"period": "decade"}, "period"),
         ({"workplace": "moon"}, "workplace"),
         ({"description": "a\x00b"}, "description"),
@@ -95,8 +98,47 @@ def test_source_of_a_page_fills_the_fields_in_and_saves_nothing(page):
         "currency": "GBP",
         "period": "year",
         "description": "Weld",
+        "description_html": "<p>Weld</p>",
     }
     assert not Job.objects.exists()
+
+
+RICH = PAGE | {
+    "description": "<h2>You</h2><p>Weld <a href='https://acme.example/steel'>steel</a></p><script>alert(1)</script>",
+    "jobLocation": [{"address": {"addressLocality": city}} for city in ("Leeds", "York")],
+    "baseSalary": {"currency": "GBP", "value": {"value": "30-36k and a bonus", "unitText": "YEAR"}},
+    "datePosted": "2026-04-01T10:00:00Z",
+    "validThrough": "2099-05-01",
+}
+STEEL = '<a href="https://acme.example/steel" rel="nofollow ugc noopener noreferrer">steel</a>'
+
+
+def test_nothing_that_a_page_says_is_lost_on_the_way(page):
+    fields = filled_in(page.post("/search/add/read", {"text": json.dumps(RICH)}))
+
+    page.post("/search/add", fields | {"description": fields["description"].replace("\n", "\r\n")})
+
+    job = Job.objects.get()
+    assert job.locations == ["Leeds", "York"]
+    assert job.salary_text == "30-36k and a bonus"
+    assert (job.posted_at, job.expires_at) == (
+        datetime(2026, 4, 1, tzinfo=UTC),
+        datetime(2099, 5, 1, 23, 59, 59, tzinfo=UTC),
+    )
+    assert job.description_html == f"<h3>You</h3><p>Weld {STEEL}</p>"
+
+
+@pytest.mark.parametrize("html", ["<p>Weld</p><script>alert(1)</script>", "<p onclick=alert(1)>Weld</p>"])
+def test_what_was_read_is_made_safe_again(page, html):
+    page.post("/search/add", FORM | {"description": "Weld", "description_html": html})
+
+    assert Job.objects.get().description_html == "<p>Weld</p>"
+
+
+def test_description_that_was_changed_since_is_the_one_that_counts(page):
+    page.post("/search/add", FORM | {"description": "Weld, in steel", "description_html": "<p><b>Weld</b></p>"})
+
+    assert Job.objects.get().description_html == "<p>Weld, in steel</p>"
 
 
 def test_of_several_postings_the_one_at_the_address_is_meant(page):
@@ -145,6 +187,40 @@ def test_posting_that_is_here_already_is_shown_instead(page, stranger):
     answer = page.post("/search/add/read", {"page_url": URL})
 
     assert answer["Location"] == f"/search?job={job.pk}#job"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "HTTPS://Acme.EXAMPLE/jobs/?gh_jid=7",
+        "https://acme.example/jobs?gh_jid=7#apply",
+        "https://acme.example/jobs?utm_source=mail&gh_jid=7&utm_medium=x",
+    ],
+)
+@pytest.mark.parametrize("is_swapped", [False, True])
+def test_posting_is_known_however_its_address_is_written(page, url, is_swapped):
+    here, pasted = [url, "https://acme.example/jobs?gh_jid=7"][:: -1 if is_swapped else 1]
+    job = JobFactory(url=here)
+
+    assert page.post("/search/add/read", {"page_url": pasted})["Location"] == f"/search?job={job.pk}#job"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://acme.example/jobs?gh_jid=71",
+        "https://acme.example/jobs",
+        "https://acme.example/Jobs?gh_jid=7",
+        "https://acme.example/jobs?gh_jid=7#/teams/2",
+        "https://jobs.acme.example/jobs?gh_jid=7",
+    ],
+)
+def test_posting_at_another_address_is_not_known(page, url):
+    JobFactory(url=url)
+
+    answer = page.post("/search/add/read", {"page_url": "https://acme.example/jobs?gh_jid=7"})
+
+    assert answer.status_code == HTTPStatus.OK
 
 
 def test_position_that_is_tracked_is_told_before_it_is_added_again(page, user):

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from search.domain import adding, companies, positions
 from search.feeds import addresses
 from search.forms_adding import PastedForm, PostingForm
-from search.models import Job
 from tracking.domain import trackings
 
 
@@ -46,7 +45,7 @@ def read(request):
     if not pasted.is_valid():
         return _page(request, pasted=pasted, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     url = pasted.cleaned_data["page_url"]
-    if known := url and Job.objects.visible_to(request.user).filter(url=url).first():
+    if known := url and adding.known(request.user, url):
         messages.info(request, "This posting is here already.")
         return redirect(known)
     posting = pasted.posting()

@@ -111,12 +111,57 @@ def test_read_finds_postings_wherever_they_are_wrapped(value):
         page(json.dumps(item()).replace('"', "&quot;")),
         page(json.dumps(item()).replace("<p>", "\n\t<p>")),
         page(json.dumps(item())).replace(b"</script>", b"</SCRIPT >"),
+        page(json.dumps(item()), kind='type="application/ld&#x2B;json"'),
+        page(json.dumps(item()), kind='type="application/ld+json; charset=utf-8"'),
+        page("\ufeff" + json.dumps(item())),
+        b"<!--" + page(json.dumps(item())) + b"-->",
+        b"<!-- never closed " + page(json.dumps(item())),
+        b"<script>'<!--'</script>" + page(json.dumps(item())) + b"<!-- -->",
+        b"\xef\xbb\xbf" + json.dumps(item()).encode(),
+        json.dumps(item()).replace("<p>", "\n\t<p>").encode(),
     ],
 )
 def test_read_copes_with_how_pages_embed_it(data):
     [posting] = jsonld.read(data).postings
 
     assert (posting.external_id, posting.description_text) == ("G-12", "Grow\nPlants.")
+
+
+def test_escaped_quotes_within_a_text_are_left_to_it():
+    """A raw line end is put right; what it stands beside was right."""
+    block = json.dumps(item(description="Grow &quot;green&quot;NEWthings")).replace("NEW", "\n")
+
+    assert jsonld.read(page(block)).postings[0].description_text == 'Grow "green" things'
+
+
+def test_what_is_commented_out_does_not_count_beside_what_is_not():
+    old = page(json.dumps(item(identifier="OLD")))
+
+    board = jsonld.read(b"<!-- " + old + b" -->" + page(json.dumps(item())) + b"<!-- " + old + b" -->")
+
+    assert board == BOARD
+
+
+def test_a_script_that_speaks_of_json_ld_is_none():
+    block = json.dumps(item(identifier="OLD"))
+
+    script = f"<script>'<script type=application/ld+json>{block}'</script>".encode()
+
+    assert jsonld.read(script + page(json.dumps(item()))) == BOARD
+
+
+@pytest.mark.parametrize("is_one_block", [True, False])
+def test_what_stands_elsewhere_on_the_page_is_found_by_its_id(is_one_block):
+    organization = {"@type": "Organization", "@id": "#org", "name": "Moss Labs"}
+    place = {"@type": "Place", "@id": "#porto", "address": {"addressLocality": "Porto", "addressCountry": "PT"}}
+    posting = item(hiringOrganization={"@id": "#org"}, jobLocation=[{"@type": "Place", "@id": "#porto"}])
+
+    nodes = [posting, organization, place]
+    assert (read({"@graph": nodes}) if is_one_block else read(*nodes)) == BOARD
+
+
+def test_reference_to_nothing_says_nothing():
+    assert read_one(hiringOrganization={"@id": "#org"}, jobLocation={"@id": 5}).company == ""
 
 
 def test_read_follows_the_declared_encoding():
@@ -159,6 +204,71 @@ def test_without_an_address_either_title_company_and_place_stand_for_it():
     first, same, other = (read_one(identifier=None, url=None, title=title) for title in ("A", "A", "B"))
 
     assert first.external_id == same.external_id != other.external_id
+
+
+def place(city: str) -> dict:
+    return {"address": {"addressLocality": city}}
+
+
+WITHOUT_ID = {"identifier": None, "url": None}
+PAGE_URL = "https://moss.example/jobs"
+
+
+def told(*items: dict, page_url: str = PAGE_URL) -> list[tuple]:
+    return [(p.title, p.company, p.locations) for p in read(*items, token=page_url).postings]
+
+
+@pytest.mark.parametrize("page_url", ["", PAGE_URL])
+def test_postings_that_only_the_page_holds_together_are_several(page_url):
+    items = [
+        item(**WITHOUT_ID, title="A", jobLocation=place("Porto")),
+        item(**WITHOUT_ID, title="B", jobLocation=place("Porto")),
+        item(**WITHOUT_ID, title="B", jobLocation=place("Braga")),
+    ]
+
+    assert told(*items, page_url=page_url) == [
+        ("A", "Moss Labs", ("Porto",)),
+        ("B", "Moss Labs", ("Porto",)),
+        ("B", "Moss Labs", ("Braga",)),
+    ]
+
+
+@pytest.mark.parametrize("other", [{"hiringOrganization": "Fern Ltd"}, {"title": "Other"}])
+@pytest.mark.parametrize("tie", [{}, {"identifier": None}])
+def test_different_postings_with_one_id_are_several(other, tie):
+    first, second = read(item(**tie), item(**tie | other)).postings
+
+    assert first.external_id != second.external_id
+    assert [first.external_id, second.external_id] == [
+        posting.external_id for posting in reversed(read(item(**tie | other), item(**tie)).postings)
+    ]
+
+
+@pytest.mark.parametrize("tie", [{}, {"identifier": None}])
+def test_one_posting_in_several_places_stays_one_and_keeps_its_id(tie):
+    [alone] = read(item(**tie)).postings
+    [posting] = read(item(**tie, jobLocation=place("Porto")), item(**tie, jobLocation=place("Braga"))).postings
+
+    assert (posting.external_id, posting.locations) == (alone.external_id, ("Porto", "Braga"))
+
+
+def test_posting_that_the_page_has_twice_keeps_its_id():
+    [alone] = read(item(**WITHOUT_ID), token=PAGE_URL).postings
+
+    assert read(item(**WITHOUT_ID), item(**WITHOUT_ID), token=PAGE_URL).postings == (alone,)
+
+
+def test_page_of_several_employers_belongs_to_none_of_them():
+    board = read(item(), item(identifier="G-13"), item(identifier="F-1", hiringOrganization="Fern Ltd"))
+
+    assert (board.company, board.is_of_many) == ("", True)
+
+
+def test_page_of_one_employer_belongs_to_it_however_often_it_is_named():
+    same = [item(identifier=f"G-{n}", hiringOrganization=name) for n, name in enumerate(["MOSS LABS", None])]
+    board = read(item(), *same)
+
+    assert (board.company, board.is_of_many) == ("Moss Labs", False)
 
 
 def test_the_page_lends_its_address():
@@ -205,6 +315,8 @@ def test_remote_jobs_name_where_applicants_may_live():
         ({"currency": "EUR", "minValue": 1000, "maxValue": 900}, Salary(Decimal(900), Decimal(1000), "EUR", None)),
         ({"value": "50-100k and shares"}, Salary(text="50-100k and shares")),
         ({"currency": "EUR", "value": {"minValue": 0, "maxValue": 0}}, None),
+        ({"value": {"value": "30-36k", "unitText": "YEAR"}}, Salary(text="30-36k")),
+        ({"value": {"value": "20", "unitText": "HOUR"}}, Salary(Decimal(20), Decimal(20), "", SalaryPeriod.HOUR)),
         ("Competitive", Salary(text="Competitive")),
         ([{"currency": "EUR", "value": 900}], Salary(Decimal(900), Decimal(900), "EUR", None)),
         (None, None),
@@ -213,6 +325,11 @@ def test_remote_jobs_name_where_applicants_may_live():
 )
 def test_pay_comes_in_every_shape(stated, expected):
     assert read_one(baseSalary=stated).salary == expected
+
+
+def test_currency_may_stand_beside_the_pay():
+    assert read_one(baseSalary=45000, salaryCurrency="EUR").salary == Salary(Decimal(45000), Decimal(45000), "EUR")
+    assert read_one(salaryCurrency="USD").salary == EXPECTED.salary
 
 
 @pytest.mark.parametrize(
@@ -245,11 +362,31 @@ def test_a_page_without_postings_is_refused(data):
 
 
 @pytest.mark.parametrize(
-    "piece", [b"<script ", b'<script type="application/ld+json">', b"<meta charset=", b"<script>{"]
+    "piece",
+    [
+        b"<script ",
+        b'<script type="application/ld+json">',
+        b"<meta charset=",
+        b"<script>{",
+        b"application/ld+json",
+        b"<!--",
+    ],
 )
+@pytest.mark.parametrize("start", [b"", b"<script "])
 @pytest.mark.parametrize("end", [b"", b"</script>"])
-def test_a_page_of_openings_is_read_in_linear_time(piece, end):
-    data = piece * 200_000 + end
+def test_a_page_of_openings_is_read_in_linear_time(start, piece, end):
+    data = start + piece * 200_000 + end
 
     with suppress(FeedError):
         assert jsonld.read(data).postings == ()
+
+
+def test_a_kind_of_employment_without_end_is_read_in_linear_time():
+    assert read_one(employmentType=["full time"] * 100_000).employment_type is EmploymentType.FULL_TIME
+
+
+def test_a_number_of_thousands_of_digits_is_no_entity():
+    board = jsonld.read(page("{&quot;&#" + "9" * 5000 + ";", json.dumps(item(title="Gardener &#" + "9" * 5000 + ";"))))
+
+    assert [posting.title for posting in board.postings] == ["Gardener"]
+    assert [refusal.posting for refusal in board.refused] == ["JSON-LD block 1"]

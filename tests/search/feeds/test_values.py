@@ -194,3 +194,16 @@ def test_at_follows_a_path_through_objects_alone():
     assert values.at({"a": {"b": 1}}, "a", "b") == 1
     assert values.at({"a": [1]}, "a", "b") is None
     assert values.at(None, "a") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("R&amp;D &#8211; &#x41;", "R&D – A"),
+        ("A&#" + "9" * 5000 + ";B", "AB"),
+        ("A&#x" + "9" * 5000 + ";B", "A\ufffdB"),
+        ("&amp;amp;", "&amp;"),
+    ],
+)
+def test_entities_are_decoded_once(text, expected):
+    assert values.unescaped(text) == expected
