@@ -82,7 +82,7 @@ class SearchPage:
     @cached_property
     def query(self) -> str:
         """The criteria as ``?…&``, without an open posting; a template adds ``job=…`` or ``cursor=…``."""
-        given = [(name, value) for name in self.form.fields for value in self.params.getlist(name) if value]
+        given = self.form.given
         return f"?{urlencode(given)}{'&' if given else ''}"
 
     @cached_property
@@ -158,17 +158,14 @@ class SearchPage:
     @cached_property
     def filter_form(self) -> FilterForm:
         """The form with companies to choose from: those that are listed."""
-        if self.is_valid:
-            self.form.offer_companies([row.company for row, _ in self.results.companies])
-            if hidden := self.criteria.hidden_companies:
-                self.form.name_hidden(Company.objects.filter(slug__in=hidden))
+        self.form.offer_companies([row.company for row, _ in self.results.companies])
+        if hidden := self.criteria.hidden_companies:
+            self.form.name_hidden(Company.objects.filter(slug__in=hidden))
         return self.form
 
     @property
     def counts(self) -> dict[str, list[tuple[str, str]]]:
-        """For each filter that is counted: (id of the place for it, number) of its choices; none for bad criteria."""
-        if not self.is_valid:
-            return {}
+        """For each filter that is counted: (id of the place for it, number) of its choices."""
         return {
             name: [(option.id_for_label, count.told(option.data["value"])) for option in self.form[name]]
             for name, count in finding.by_filter(self.criteria, user=self.user).items()

@@ -26,6 +26,13 @@ filters.addEventListener("change", () => {
   }
 });
 
+// What is wrong with a field comes with the results, and the field itself stays as it is.
+document.addEventListener("htmx:oobAfterSwap", ({ detail: { target } }) => {
+  const field = filters.querySelector(`[aria-describedby="${target.id}"]`);
+  if (target.childElementCount) field?.setAttribute("aria-invalid", "true");
+  else field?.removeAttribute("aria-invalid");
+});
+
 // Other words are read afresh.
 filters.elements.q.addEventListener("input", () => {
   for (const reading of results.querySelectorAll("[name=exact], [name=prefix]")) reading.remove();

@@ -174,17 +174,26 @@ def test_selects_and_boxes_filter(page, user, postings):
     expect(page.get_by_role("link", name="Clear")).to_be_hidden()
 
 
-def test_a_value_that_makes_no_sense_is_named(page, context, postings):
+def test_a_value_that_makes_no_sense_is_named_at_its_field_and_the_list_stays(page, context, postings):
     page.goto("/search")
-
     page.get_by_role("button", name="Salary").click()
-    page.get_by_label("A year, at least").fill("plenty")
-    page.get_by_label("A year, at least").press("Tab")
+    field = page.get_by_label("A year, at least")
 
-    expect(page.get_by_role("alert")).to_contain_text("Salary: Enter a number.")
+    field.fill("plenty")
+    field.press("Tab")
+
+    expect(page.get_by_role("alert")).to_contain_text("Salary: Write an amount, as in 60,000 or 60k.")
+    expect(field).to_have_accessible_description("Write an amount, as in 60,000 or 60k.")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(row(page, "Staff Engineer")).to_be_visible()
     (problem,) = context.problems
     assert "422" in problem
     context.problems.clear()
+    field.fill("€30k")
+    field.press("Tab")
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 of 6 open jobs match")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(field).not_to_have_attribute("aria-invalid", "true")
 
 
 def test_a_company_unfolds_and_loads_its_postings(page, postings):
