@@ -19,6 +19,9 @@ from .querysets import Criteria
 
 COMPANIES_A_PAGE = 25
 JOBS_A_PAGE = 50  # of one company
+COMPANIES_TO_CHOOSE = 50
+NAMED_MAX = 500  # companies whose name has what was typed
+NAME_LENGTH = 100
 ID_DIGITS = 18  # what surely fits a bigint
 
 STATE_NAMES = {True: "open jobs", False: "closed jobs", None: "jobs"}
@@ -30,6 +33,15 @@ class Row:
 
     job: Job
     tracking: object | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyChoice:
+    """A company that the filter offers; ``number`` tells how many postings match, "" of one that is only chosen."""
+
+    company: Company
+    number: str
+    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +183,22 @@ class SearchPage:
             for name, count in finding.by_filter(self.criteria, user=self.user).items()
         }
 
+    @property
+    def company_choices(self) -> list[CompanyChoice]:
+        """Companies with most matches, whichever are chosen now, and those that are: the chosen ones first.
+
+        With ``company_name`` only companies with that in their names.
+        """
+        chosen = {*self.criteria.companies}
+        found = self._companies_to_choose()
+        choices = [
+            CompanyChoice(row.company, str(row.matched), not chosen.isdisjoint({row.company.slug, str(row.company.pk)}))
+            for row in found.rows
+        ]
+        if others := chosen - {row.company.slug for row in found.rows}:
+            choices += [CompanyChoice(one, "", is_chosen=True) for one in Company.objects.filter(slug__in=others)]
+        return sorted(choices, key=lambda choice: not choice.is_chosen)
+
     @cached_property
     def has_demo(self) -> bool:
         """Whether there are demo postings that could be removed; asked by way of their few boards, which is quick."""
@@ -183,6 +211,14 @@ class SearchPage:
     @property
     def _cursor(self) -> str:
         return self.params.get("cursor", "")
+
+    def _companies_to_choose(self) -> finding.CompanyPage:
+        companies: tuple[str, ...] = ()
+        if name := self.params.get("company_name", "").replace("\0", "").strip()[:NAME_LENGTH]:
+            named = Company.objects.filter(name__icontains=name).values_list("pk", flat=True)[:NAMED_MAX]
+            companies = tuple(map(str, named)) or ("0",)  # which none is
+        criteria = replace(self.criteria, companies=companies)
+        return finding.companies(criteria, user=self.user, limit=COMPANIES_TO_CHOOSE)
 
     def _companies(self) -> finding.CompanyPage:
         read = partial(finding.companies, self.criteria, user=self.user, limit=COMPANIES_A_PAGE)

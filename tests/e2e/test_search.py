@@ -158,6 +158,23 @@ def test_each_popover_filters(page, postings, chip, label, value, query):
     expect(page).to_have_url(re.compile(rf"/search\?{query}$"))
 
 
+def test_companies_to_choose_follow_what_is_typed(page, postings):
+    page.goto("/search")
+    page.get_by_label("Search jobs").fill("engineer")
+    expect(page.get_by_role("heading", level=1)).to_have_text("4 of 6 open jobs match")
+    menu = page.get_by_role("group", name="Company")
+
+    page.get_by_role("button", name="Company").click()
+    expect(menu.locator("label:not(.sr-only)")).to_have_text(["Fernwood Robotics", "Tideline Energy"])
+    menu.get_by_label("Find a company").fill("tide")
+    expect(menu.locator("label:not(.sr-only)")).to_have_text(["Tideline Energy"])
+    menu.get_by_label("Tideline Energy").check()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 of 6 open jobs match")
+    expect(page.get_by_role("button", name="Company")).to_have_text("Company Tideline Energy")
+    assert "company_name" not in page.url
+
+
 def test_selects_and_boxes_filter(page, user, postings):
     JobTrackingFactory(user=user, job=postings["Forester"])
     page.goto("/search")

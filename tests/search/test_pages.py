@@ -119,6 +119,22 @@ def test_counts_are_for_each_choice(page, fernwood):
     assert page.get("/search/counts", {"q": "engineer"})["Location"] == "/search?q=engineer&"
 
 
+def test_companies_to_choose_are_those_of_the_search(page, fernwood):
+    JobFactory.create_batch(2, company=fernwood, title="Field Engineer")
+    JobFactory(company__name="Tideline", company__slug="tideline", title="Site Engineer")
+    JobFactory(company__name="Oatfield", company__slug="oatfield", title="Baker")
+    part = HTMX | {"HX-Target": "company-choices"}
+
+    def choices(**query):
+        found = page.get("/search/counts", {"q": "engineer"} | query, headers=part).context["choices"]
+        return [(choice.company.name, choice.number, choice.is_chosen) for choice in found]
+
+    assert choices() == [("Fernwood Robotics", "2", False), ("Tideline", "1", False)]
+    assert choices(company="tideline") == [("Tideline", "1", True), ("Fernwood Robotics", "2", False)]
+    assert choices(company="oatfield", company_name="tide") == [("Oatfield", "", True), ("Tideline", "1", False)]
+    assert choices(company_name="\0nobody") == []
+
+
 def test_search_groups_postings_by_place(page, fernwood):
     now = timezone.now()
     for days, (title, places) in enumerate(
