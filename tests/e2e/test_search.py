@@ -158,6 +158,28 @@ def test_each_popover_filters(page, postings, chip, label, value, query):
     expect(page).to_have_url(re.compile(rf"/search\?{query}$"))
 
 
+@pytest.mark.parametrize(("chip", "label"), [("Location", "City, country or “remote”"), ("Salary", "A year, at least")])
+def test_a_menu_with_a_field_opens_with_the_focus_in_it(page, postings, chip, label):
+    page.goto("/search")
+
+    page.get_by_role("button", name=chip).click()
+
+    expect(page.get_by_label(label)).to_be_focused()
+
+
+def test_filters_that_are_set_do_not_move_the_page(page, postings):
+    page.goto("/search")
+    at_rest = page.locator(".results-head").bounding_box()["y"]
+
+    page.goto(
+        "/search?workplace=hybrid&employment_type=full_time&location=berlin&salary_min=100000&currency=EUR"
+        "&company=fernwood-robotics&posted_within=30&source=greenhouse&open=any&hide_tracked=on"
+    )
+
+    expect(page.get_by_role("link", name="Clear", exact=True)).to_be_visible()
+    assert page.locator(".results-head").bounding_box()["y"] == at_rest
+
+
 def test_companies_to_choose_follow_what_is_typed(page, postings):
     page.goto("/search")
     page.get_by_label("Search jobs").fill("engineer")
