@@ -136,7 +136,9 @@ def test_open_pages_have_nothing_that_axe_objects_to(anonymous_page: Page, conte
     assert violations_in_every_look(anonymous_page) == []
 
 
-@pytest.mark.parametrize("path", ["/settings", "/accounts/email/", "/accounts/password/change/", "/accounts/logout/"])
+@pytest.mark.parametrize(
+    "path", ["/settings", "/accounts/email/", "/accounts/password/change/", "/accounts/sessions/", "/accounts/logout/"]
+)
 def test_own_pages_have_nothing_that_axe_objects_to(browser_page: Page, user, path):
     tokens.create(user, "phone")
 
