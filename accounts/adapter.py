@@ -1,10 +1,12 @@
 """What django-allauth is told: who may have an account, and whose failed tries to sign in count together."""
 
+from contextlib import suppress
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from .models import User
+from .models import User, is_time_zone
 
 EMAIL_MAX = User._meta.get_field("email").max_length
 
@@ -12,6 +14,14 @@ EMAIL_MAX = User._meta.get_field("email").max_length
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         return settings.IS_SIGNUP_OPEN
+
+    def save_user(self, request, user, form, *args, **kwargs) -> User:
+        """In the time zone of the browser, which a script puts into the form; what is no zone is passed over."""
+        name = request.POST.get("time_zone", "")
+        with suppress(ValidationError):
+            is_time_zone(name)
+            user.time_zone = name
+        return super().save_user(request, user, form, *args, **kwargs)
 
     def is_safe_url(self, url: str) -> bool:
         """allauth's own fails at an address that is none, as "//[" is."""

@@ -1,11 +1,14 @@
 """What people and integrators may ask for: one form behind the Search page and the API."""
 
+import re
+from decimal import Decimal
+
 from django import forms
 from django.core.exceptions import ValidationError
 
 from jobtracker.fields import NumberField, QueryForm, WholeNumberField
 
-from .postings import EmploymentType, Source, Workplace
+from .postings import SYMBOLS, EmploymentType, Source, Workplace
 from .querysets import Criteria
 
 VALUES_MAX = 50  # of one repeated parameter
@@ -126,10 +129,59 @@ class CriteriaForm(QueryForm):
         )
 
 
+_CURRENCY = r"(?:[A-Za-z]{3}|[" + "".join(SYMBOLS.values()) + r"])"
+_AMOUNT = re.compile(
+    rf"(?P<before>{_CURRENCY})?\s*(?P<number>-?[0-9](?:[0-9.,'’\s]*[0-9])?)\s*(?P<k>[kK])?\s*(?P<after>{_CURRENCY})?"
+)
+_GROUPED = re.compile(
+    r"(?P<whole>-?[1-9][0-9]{0,2}(?:(?P<mark>[.,'’\s])[0-9]{3})(?:(?P=mark)[0-9]{3})*)(?P<rest>[.,][0-9]{1,2})?"
+)
+_PLAIN = re.compile(r"(?P<whole>-?[0-9]+)(?P<rest>[.,][0-9]+)?")
+_CODES = {symbol: code for code, symbol in SYMBOLS.items()}
+
+
+def amount(written: str) -> tuple[str, str]:
+    """The number and the currency that people mean by "100k", "100,000", "€ 100 000" or "100.000 EUR".
+
+    Three digits after a mark are thousands; "" where no currency is named. What is no amount is given back as it is.
+    """
+    match = _AMOUNT.fullmatch(written.strip())
+    number = match and (_GROUPED.fullmatch(match["number"]) or _PLAIN.fullmatch(match["number"]))
+    if not number or (match["before"] and match["after"]):
+        return written, ""
+    plain = re.sub(r"[^0-9-]", "", number["whole"]) + (number["rest"] or "").replace(",", ".")
+    if match["k"]:
+        plain = f"{(Decimal(plain) * 1000).normalize():f}"
+    return plain, currency_code(match["before"] or match["after"] or "")
+
+
+def currency_code(written: str) -> str:
+    """ "EUR" for "€"; anything else as it is."""
+    return _CODES.get(written.strip(), written)
+
+
+class AmountField(NumberField):
+    default_error_messages = {"invalid": "Write an amount, as in 60,000 or 60k."}
+
+    def to_python(self, value):
+        return super().to_python(amount(value or "")[0])
+
+
+class CurrencyField(forms.RegexField):
+    def to_python(self, value) -> str:
+        return currency_code(super().to_python(value)).upper()
+
+
 class FilterForm(CriteriaForm):
-    """The same as the filter bar of the Search page: what is offered to choose from."""
+    """The same as the filter bar of the Search page: what is offered to choose from, pay as people write it.
+
+    What cannot be read filters nothing: ``criteria`` are those of the rest, and the form is not valid.
+    """
 
     POSTED = [("", "any time"), (1, "24 hours"), (7, "7 days"), (30, "30 days"), (90, "90 days")]
+
+    salary_min = AmountField(min_value=0, max_value=SALARY_MAX, decimal_places=2, required=False)
+    currency = CurrencyField(r"^[A-Za-z]{3}$", required=False, error_messages={"invalid": "Three letters, as in EUR."})
 
     def __init__(self, data) -> None:
         super().__init__(data, auto_id="filter-%s")
@@ -145,7 +197,27 @@ class FilterForm(CriteriaForm):
 
     def clean(self) -> dict:
         """A person's address is read as browsers write it: the last value counts."""
+        for name in self.errors:
+            self.cleaned_data[name] = self.fields[name].clean("")
+        if self.cleaned_data["salary_min"] is not None and not self.cleaned_data["currency"]:
+            self.cleaned_data["currency"] = amount(self["salary_min"].value())[1].upper()
         return self.cleaned_data
+
+    @property
+    def given(self) -> list[tuple[str, str]]:
+        """What was asked for and could be read, as the API takes it."""
+        salary, currency = self.cleaned_data["salary_min"], self.cleaned_data["currency"]
+        plain = {
+            "salary_min": [] if salary is None else [f"{salary.normalize():f}"],
+            "currency": [currency] if currency else [],
+        }
+        return [
+            (name, value)
+            for name in self.fields
+            if name not in self.errors
+            for value in plain.get(name, self.data.getlist(name))
+            if value
+        ]
 
     def offer_companies(self, companies) -> None:
         """Let one choose among these, beside those that are chosen already."""

@@ -19,6 +19,9 @@ from .querysets import Criteria
 
 COMPANIES_A_PAGE = 25
 JOBS_A_PAGE = 50  # of one company
+COMPANIES_TO_CHOOSE = 50
+NAMED_MAX = 500  # companies whose name has what was typed
+NAME_LENGTH = 100
 ID_DIGITS = 18  # what surely fits a bigint
 
 STATE_NAMES = {True: "open jobs", False: "closed jobs", None: "jobs"}
@@ -30,6 +33,15 @@ class Row:
 
     job: Job
     tracking: object | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyChoice:
+    """A company that the filter offers; ``number`` tells how many postings match, "" of one that is only chosen."""
+
+    company: Company
+    number: str
+    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +94,7 @@ class SearchPage:
     @cached_property
     def query(self) -> str:
         """The criteria as ``?…&``, without an open posting; a template adds ``job=…`` or ``cursor=…``."""
-        given = [(name, value) for name in self.form.fields for value in self.params.getlist(name) if value]
+        given = self.form.given
         return f"?{urlencode(given)}{'&' if given else ''}"
 
     @cached_property
@@ -158,21 +170,34 @@ class SearchPage:
     @cached_property
     def filter_form(self) -> FilterForm:
         """The form with companies to choose from: those that are listed."""
-        if self.is_valid:
-            self.form.offer_companies([row.company for row, _ in self.results.companies])
-            if hidden := self.criteria.hidden_companies:
-                self.form.name_hidden(Company.objects.filter(slug__in=hidden))
+        self.form.offer_companies([row.company for row, _ in self.results.companies])
+        if hidden := self.criteria.hidden_companies:
+            self.form.name_hidden(Company.objects.filter(slug__in=hidden))
         return self.form
 
     @property
     def counts(self) -> dict[str, list[tuple[str, str]]]:
-        """For each filter that is counted: (id of the place for it, number) of its choices; none for bad criteria."""
-        if not self.is_valid:
-            return {}
+        """For each filter that is counted: (id of the place for it, number) of its choices."""
         return {
             name: [(option.id_for_label, count.told(option.data["value"])) for option in self.form[name]]
             for name, count in finding.by_filter(self.criteria, user=self.user).items()
         }
+
+    @property
+    def company_choices(self) -> list[CompanyChoice]:
+        """Companies with most matches, whichever are chosen now, and those that are: the chosen ones first.
+
+        With ``company_name`` only companies with that in their names.
+        """
+        chosen = {*self.criteria.companies}
+        found = self._companies_to_choose()
+        choices = [
+            CompanyChoice(row.company, str(row.matched), not chosen.isdisjoint({row.company.slug, str(row.company.pk)}))
+            for row in found.rows
+        ]
+        if others := chosen - {row.company.slug for row in found.rows}:
+            choices += [CompanyChoice(one, "", is_chosen=True) for one in Company.objects.filter(slug__in=others)]
+        return sorted(choices, key=lambda choice: not choice.is_chosen)
 
     @cached_property
     def has_demo(self) -> bool:
@@ -186,6 +211,14 @@ class SearchPage:
     @property
     def _cursor(self) -> str:
         return self.params.get("cursor", "")
+
+    def _companies_to_choose(self) -> finding.CompanyPage:
+        companies: tuple[str, ...] = ()
+        if name := self.params.get("company_name", "").replace("\0", "").strip()[:NAME_LENGTH]:
+            named = Company.objects.filter(name__icontains=name).values_list("pk", flat=True)[:NAMED_MAX]
+            companies = tuple(map(str, named)) or ("0",)  # which none is
+        criteria = replace(self.criteria, companies=companies)
+        return finding.companies(criteria, user=self.user, limit=COMPANIES_TO_CHOOSE)
 
     def _companies(self) -> finding.CompanyPage:
         read = partial(finding.companies, self.criteria, user=self.user, limit=COMPANIES_A_PAGE)

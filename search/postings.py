@@ -57,6 +57,10 @@ class SalaryPeriod(TextChoices):
     YEAR = "year", "a year"
 
 
+SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "ILS": "₪", "KRW": "₩", "UAH": "₴", "VND": "₫"}
+"""Of currencies that have a sign of one character; "$" is taken for the one of the United States."""
+
+
 @dataclass(frozen=True, slots=True)
 class Salary:
     """Pay as stated: ``min`` and ``max`` in units of ``currency`` (ISO 4217) for one ``period``.

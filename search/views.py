@@ -43,10 +43,12 @@ def company(request, pk: int):
 @require_GET
 @never_cache
 def counts(request):
-    """How many postings match with each choice of a filter, when a filter opens."""
+    """How many postings match with each choice of a filter, when a filter opens; for companies also the choices."""
     page = SearchPage(request.GET, user=request.user)
     if not request.htmx:
         return redirect(page.href)
+    if request.htmx.target == "company-choices":
+        return render(request, "search/_company_choices.html", {"choices": page.company_choices}, status=page.status)
     return render(request, "search/_counts.html", {"counts": page.counts}, status=page.status)
 
 

@@ -5,7 +5,7 @@ Objects are named by their keys. Nothing here is called inside a database transa
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from threading import Lock
@@ -31,10 +31,11 @@ class StorageUnavailableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What an object looks like: how long it is (bytes) and how it begins."""
+    """What an object looks like: how long it is (bytes), how it begins, and since when it is as it is."""
 
     size: int
     start: bytes
+    modified_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def look(key: str, *, first: int) -> Found | None:
         return Found(size=0, start=b"") if _code(error) == EMPTY else None
     # "bytes 0-4/1234"; a store may also send it all.
     whole = answer.get("ContentRange", "").rpartition("/")[2]
-    return Found(size=int(whole) if whole else answer["ContentLength"], start=start)
+    size = int(whole) if whole else answer["ContentLength"]
+    return Found(size=size, start=start, modified_at=answer.get("LastModified"))
 
 
 def read(key: str) -> Iterator[bytes] | None:

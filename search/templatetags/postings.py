@@ -7,11 +7,10 @@ from django import template
 from django.utils import timezone
 from django.utils.timesince import timesince
 
-from search.postings import Salary, SalaryPeriod
+from search.postings import SYMBOLS, Salary, SalaryPeriod
 
 register = template.Library()
 
-SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "ILS": "₪", "KRW": "₩", "UAH": "₴", "VND": "₫"}
 SHORT_PERIODS = {SalaryPeriod.HOUR: "/h", SalaryPeriod.DAY: "/day", SalaryPeriod.WEEK: "/wk", SalaryPeriod.MONTH: "/mo"}
 NEW_DAYS = 2
 TEXT_MAX = 24  # characters of a source's own wording that a row has room for

@@ -9,9 +9,10 @@ const live = document.getElementById("board-live");
 const dialog = document.getElementById("dialog");
 const THRESHOLD = 4; // pixels before a press becomes a drag
 const STAYS = 8000; // milliseconds that a message stays once nothing is lifted
-const EDGE = 60; // pixels from the board's edge where it scrolls along
+const EDGE = 60; // pixels from the edge where the board, or the page, scrolls along
+const STEP = 12; // pixels that it scrolls in a frame
 
-let pressed = null; // {grip, id, x, y, scroll}: a pointer holds the handle, and where it went down
+let pressed = null; // {grip, id, x, y, at, wide, tall}: a pointer holds the handle; where it went down, where it is
 let lifted = null; // {card, grip, over, pointer}: on its way, by the pointer or by keys
 let pending = null; // {card, home: {list, before}, target, opener}: the form is open
 
@@ -23,8 +24,10 @@ const whyNot = (move) => document.getElementById(`why-${move.dataset.why}`)?.tex
 
 let clearing = 0;
 
-function tell(text) {
+// What a message at the bottom says already is only for those who do not see the card move.
+function tell(text, { isShown = true } = {}) {
   live.textContent = text;
+  live.classList.toggle("sr-only", !isShown);
   clearTimeout(clearing);
   if (!lifted) clearing = setTimeout(() => { live.textContent = ""; }, STAYS);
 }
@@ -138,18 +141,18 @@ document.addEventListener("tracking-changed", async (event) => {
   event.preventDefault();
   const { card, target } = pending;
   pending = null;
-  const { scrollLeft } = main.querySelector(".board");
+  const { scrollLeft, scrollTop } = main.querySelector(".board");
   const opened = [...main.querySelectorAll(".closed[open] > summary")].map(({ id }) => id);
   await htmx.ajax("GET", location.pathname + location.search, { target: "#board", swap: "innerHTML show:none" });
   for (const id of opened) document.getElementById(id).parentElement.open = true;
-  main.querySelector(".board").scrollLeft = scrollLeft;
+  main.querySelector(".board").scrollTo(scrollLeft, scrollTop);
   const moved = document.getElementById(card.id);
   const now = moved ? targetOf(moved) : null;
   const stage = target.dataset.target;
   if (now && now.dataset.target !== stage) {
     tell(`${nameOf(target)} is added. ${card.dataset.title} stays in ${nameOf(now)}: an event there is later. Open the card to move or delete that one.`);
   } else {
-    tell(`${card.dataset.title} is in ${nameOf(target)} now.`);
+    tell(`${card.dataset.title} is in ${nameOf(target)} now.`, { isShown: false });
   }
   const place = moved?.checkVisibility() ? moved.querySelector(".grip") : document.getElementById(`c-${stage}`);
   place.focus();
@@ -208,28 +211,61 @@ main.addEventListener("focusout", ({ target }) => {
 
 // --- By pointer ------------------------------------------------------------------------------------------
 
+// How far something is scrolled along an axis, and how far it can be: what is dragged makes it larger.
+const scrolled = (element, start, size, client) => ({ element, start, from: element[start], most: element[size] - element[client] });
+
 main.addEventListener("pointerdown", (event) => {
   const grip = event.target.closest(".grip");
   if (!grip || event.button || lifted) return;
-  pressed = { grip, id: event.pointerId, x: event.clientX, y: event.clientY, scroll: grip.closest(".board").scrollLeft };
+  const board = grip.closest(".board");
+  // On phones the board is as tall as its columns, and the page scrolls.
+  const tall = board.scrollHeight > board.clientHeight ? board : document.scrollingElement;
+  pressed = {
+    ...{ grip, id: event.pointerId, x: event.clientX, y: event.clientY, at: event },
+    wide: scrolled(board, "scrollLeft", "scrollWidth", "clientWidth"),
+    tall: scrolled(tall, "scrollTop", "scrollHeight", "clientHeight"),
+  };
   grip.setPointerCapture(event.pointerId);
 });
 
 main.addEventListener("pointermove", (event) => {
   if (!pressed || event.pointerId !== pressed.id) return;
-  const board = main.querySelector(".board");
+  pressed.at = event;
   if (!lifted) {
     if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < THRESHOLD) return;
     lift(pressed.grip.closest(".kcard"), pressed.grip, pressed);
-    board.classList.add("is-dragging");
+    main.querySelector(".board").classList.add("is-dragging");
+    requestAnimationFrame(glide);
   }
-  const { left, right } = board.getBoundingClientRect();
-  if (event.clientX > right - EDGE) board.scrollLeft += 12;
-  if (event.clientX < left + EDGE) board.scrollLeft -= 12;
-  lifted.card.style.translate = `${event.clientX - pressed.x + board.scrollLeft - pressed.scroll}px ${event.clientY - pressed.y}px`;
-  const under = document.elementsFromPoint(event.clientX, event.clientY).find((element) => !lifted.card.contains(element) && element.closest("[data-target]"));
-  aim(under?.closest("[data-target]") ?? null);
+  follow();
 });
+
+function follow() {
+  const { x, y, at, wide, tall } = pressed;
+  const [across, down] = [wide, tall].map(({ element, start, from }) => element[start] - from);
+  lifted.card.style.translate = `${at.clientX - x + across}px ${at.clientY - y + down}px`;
+  const under = document.elementsFromPoint(at.clientX, at.clientY).find((element) => !lifted.card.contains(element) && element.closest("[data-target]"));
+  aim(under?.closest("[data-target]") ?? null);
+}
+
+// A pointer that rests at an edge scrolls on.
+function glide() {
+  if (!pressed || !lifted) return;
+  const { at, wide, tall } = pressed;
+  const { left, right, top, bottom } = wide.element.getBoundingClientRect();
+  const across = scrollBy(wide, at.clientX, Math.max(left, 0), Math.min(right, innerWidth));
+  const isPage = tall.element !== wide.element;
+  const down = scrollBy(tall, at.clientY, isPage ? 0 : Math.max(top, 0), isPage ? innerHeight : Math.min(bottom, innerHeight));
+  if (across || down) follow();
+  requestAnimationFrame(glide);
+}
+
+function scrollBy({ element, start, most }, at, first, last) {
+  const before = element[start];
+  const step = at > last - EDGE ? STEP : at < first + EDGE ? -STEP : 0;
+  if (step) element[start] = Math.max(0, Math.min(before + step, most));
+  return element[start] !== before;
+}
 
 main.addEventListener("pointerup", (event) => {
   if (event.pointerId !== pressed?.id) return;

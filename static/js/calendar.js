@@ -268,6 +268,19 @@ for (const kind of ["mouseout", "focusout"]) {
   });
 }
 
+// It opens where there is room for it, downwards if anywhere.
+for (const kind of ["pointerover", "focusin"]) {
+  table.addEventListener(kind, ({ target }) => {
+    const event = target.closest(".event");
+    const beside = event?.querySelector(".hovercard");
+    if (!beside || beside.contains(target)) return;
+    const { top, bottom } = event.getBoundingClientRect();
+    const above = top - document.querySelector(".topbar").offsetHeight;
+    const below = innerHeight - bottom;
+    event.dataset.opens = below >= beside.offsetHeight + 8 || below >= above ? "down" : "up";
+  });
+}
+
 // --- Before it is asked for: whoever comes near a link to another month or a day is about to go there ---------
 
 for (const kind of ["pointerover", "focusin"]) {

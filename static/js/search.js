@@ -20,10 +20,22 @@ filters.addEventListener("change", () => {
   for (const label of filters.querySelectorAll("[data-chosen]")) {
     const menu = document.getElementById(label.closest("[popovertarget]").getAttribute("popovertarget"));
     const checked = [...menu.querySelectorAll(":checked")].map((box) => box.parentElement.textContent.trim());
-    const typed = [...menu.querySelectorAll("input:not([type=checkbox])")].map(({ value }) => value.trim()).filter(Boolean);
+    const typed = [...menu.querySelectorAll("input:not([type=checkbox], [type=search])")].map(({ value }) => value.trim()).filter(Boolean);
     const chosen = [...checked, ...(typed.length ? [typed.join(" ")] : [])];
     label.textContent = chosen.length > 1 ? chosen.length : (chosen[0] ?? "");
   }
+});
+
+// What narrows the companies is no filter: leaving it searches for nothing new.
+const companyName = document.getElementById("company-name");
+companyName.parentElement.hidden = false;
+companyName.addEventListener("change", (event) => event.stopPropagation());
+
+// What is wrong with a field comes with the results, and the field itself stays as it is.
+document.addEventListener("htmx:oobAfterSwap", ({ detail: { target } }) => {
+  const field = filters.querySelector(`[aria-describedby="${target.id}"]`);
+  if (target.childElementCount) field?.setAttribute("aria-invalid", "true");
+  else field?.removeAttribute("aria-invalid");
 });
 
 // Other words are read afresh.

@@ -70,6 +70,15 @@ class TestSignUp:
         assert (user.is_active, user.is_staff, user.is_superuser, user.time_zone) == (True, False, False, "UTC")
         assert sent() == []
 
+    @pytest.mark.parametrize(
+        ("sent", "kept"),
+        [("Europe/Berlin", "Europe/Berlin"), ("Asia/Calcutta", "Asia/Calcutta"), ("", "UTC"), ("Mars/Olympus", "UTC")],
+    )
+    def test_time_zone_is_what_the_browser_says_where_there_is_such_a_one(self, client, sent, kept):
+        client.post("/accounts/signup/", {"email": "maya@example.org", "password1": PASSWORD, "time_zone": sent})
+
+        assert User.objects.get().time_zone == kept
+
     @pytest.mark.parametrize("email", ["maya@example.org", "MAYA@EXAMPLE.ORG", " Maya@Example.org "])
     def test_address_in_any_case_is_one_account(self, client, email):
         UserFactory(email="maya@example.org")

@@ -25,6 +25,18 @@ def test_signing_up_signs_in(anonymous_page: Page, live_server):
     assert User.objects.get().email == "ada@example.org"
 
 
+def test_signing_up_takes_the_time_zone_of_the_browser(anonymous_page: Page, context, live_server):
+    context.new_cdp_session(anonymous_page).send("Emulation.setTimezoneOverride", {"timezoneId": "Asia/Tokyo"})
+    anonymous_page.goto("/accounts/signup/")
+
+    anonymous_page.get_by_label("Email").fill("ada@example.org")
+    anonymous_page.get_by_label("Password").fill("correct horse battery")
+    anonymous_page.get_by_role("button", name="Create account").click()
+
+    expect(anonymous_page).to_have_url(re.compile("/search$"))
+    assert User.objects.get().time_zone == "Asia/Tokyo"
+
+
 def test_signing_in_and_out(anonymous_page: Page, live_server):
     UserFactory(email="ada@example.org", name="Ada Lovelace")
     anonymous_page.goto("/settings")
@@ -124,7 +136,9 @@ def test_open_pages_have_nothing_that_axe_objects_to(anonymous_page: Page, conte
     assert violations_in_every_look(anonymous_page) == []
 
 
-@pytest.mark.parametrize("path", ["/settings", "/accounts/email/", "/accounts/password/change/", "/accounts/logout/"])
+@pytest.mark.parametrize(
+    "path", ["/settings", "/accounts/email/", "/accounts/password/change/", "/accounts/sessions/", "/accounts/logout/"]
+)
 def test_own_pages_have_nothing_that_axe_objects_to(browser_page: Page, user, path):
     tokens.create(user, "phone")
 

@@ -73,6 +73,7 @@ def test_dragged_card_asks_for_the_event_and_moves(page, tracking):
     expect(grip(page)).to_be_focused()
     expect(column(page, "applied").locator(".count")).to_have_text("1")
     expect(page.locator("#toasts")).to_contain_text("Applied added")
+    expect(page.locator("#board-live")).to_have_class(re.compile("sr-only"))
     assert stage_of(tracking) == "applied"
 
 
@@ -112,6 +113,27 @@ def test_form_with_an_error_stays_open_and_is_saved_then(page, tracking):
     expect(page.locator("#board-live")).to_have_text("Platform Engineer is in Applied now.")
     page.context.problems.clear()  # the console tells of the 422
     assert stage_of(tracking) == "applied"
+
+
+def test_a_card_far_down_is_dragged_over_a_short_column_and_the_board_scrolls_along(page, tracking, user):
+    JobTrackingFactory.create_batch(12, user=user)
+    page.goto("/track/board")
+    board = page.locator(".board")
+    board.evaluate("board => board.scrollTo(0, board.scrollHeight)")
+    box = board.bounding_box()
+
+    drag_from = column(page, "interested").locator(".grip").last.bounding_box()
+    page.mouse.move(drag_from["x"] + 10, drag_from["y"] + 10)
+    page.mouse.down()
+    target = column(page, "applied").bounding_box()
+    page.mouse.move(target["x"] + 60, drag_from["y"] - 20, steps=4)
+    expect(column(page, "applied")).to_have_class(re.compile("is-over"))
+    expect(page.locator("#c-applied")).to_be_in_viewport()
+    page.mouse.move(target["x"] + 60, box["y"] + 5, steps=2)
+
+    expect(column(page, "interested").locator(".grip").first).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    page.mouse.up()
 
 
 def test_escape_while_dragging_puts_back(page, tracking):

@@ -181,6 +181,25 @@ def test_card_beside_an_event_closes_on_escape(page, tracking):
     expect(card).to_be_hidden()
 
 
+@pytest.mark.parametrize("day", ["2026-06-02", "2026-06-10", "2026-06-18", "2026-06-30"])
+@pytest.mark.parametrize("block", ["start", "end"])
+def test_card_beside_an_event_opens_where_there_is_room(page, tracking, day, block):
+    event = add(tracking, "interview", day, at="10:30", location="Third floor", note={"interviewers": "T. Wolny"})
+    page.set_viewport_size({"width": 1440, "height": 560})
+    page.goto("/track/calendar?month=2026-06")
+    pill = page.locator(f'[aria-describedby="event-{event.pk}"]')
+    pill.evaluate("(pill, block) => pill.scrollIntoView({ block, behavior: 'instant' })", block)
+    page.evaluate("by => scrollBy({ top: by, behavior: 'instant' })", -80 if block == "start" else 0)  # below the bar
+
+    pill.focus()
+
+    card = page.locator(f"#event-{event.pk}")
+    expect(card).to_be_visible()
+    box = card.bounding_box()
+    assert box["y"] >= 52
+    assert box["y"] + box["height"] <= 560
+
+
 def test_event_leads_to_its_card(page, tracking):
     add(tracking, "interview", "2026-06-11")
     page.goto("/track/calendar?month=2026-05")

@@ -158,6 +158,45 @@ def test_each_popover_filters(page, postings, chip, label, value, query):
     expect(page).to_have_url(re.compile(rf"/search\?{query}$"))
 
 
+@pytest.mark.parametrize(("chip", "label"), [("Location", "City, country or “remote”"), ("Salary", "A year, at least")])
+def test_a_menu_with_a_field_opens_with_the_focus_in_it(page, postings, chip, label):
+    page.goto("/search")
+
+    page.get_by_role("button", name=chip).click()
+
+    expect(page.get_by_label(label)).to_be_focused()
+
+
+def test_filters_that_are_set_do_not_move_the_page(page, postings):
+    page.goto("/search")
+    at_rest = page.locator(".results-head").bounding_box()["y"]
+
+    page.goto(
+        "/search?workplace=hybrid&employment_type=full_time&location=berlin&salary_min=100000&currency=EUR"
+        "&company=fernwood-robotics&posted_within=30&source=greenhouse&open=any&hide_tracked=on"
+    )
+
+    expect(page.get_by_role("link", name="Clear", exact=True)).to_be_visible()
+    assert page.locator(".results-head").bounding_box()["y"] == at_rest
+
+
+def test_companies_to_choose_follow_what_is_typed(page, postings):
+    page.goto("/search")
+    page.get_by_label("Search jobs").fill("engineer")
+    expect(page.get_by_role("heading", level=1)).to_have_text("4 of 6 open jobs match")
+    menu = page.get_by_role("group", name="Company")
+
+    page.get_by_role("button", name="Company").click()
+    expect(menu.locator("label:not(.sr-only)")).to_have_text(["Fernwood Robotics", "Tideline Energy"])
+    menu.get_by_label("Find a company").fill("tide")
+    expect(menu.locator("label:not(.sr-only)")).to_have_text(["Tideline Energy"])
+    menu.get_by_label("Tideline Energy").check()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 of 6 open jobs match")
+    expect(page.get_by_role("button", name="Company")).to_have_text("Company Tideline Energy")
+    assert "company_name" not in page.url
+
+
 def test_selects_and_boxes_filter(page, user, postings):
     JobTrackingFactory(user=user, job=postings["Forester"])
     page.goto("/search")
@@ -174,17 +213,26 @@ def test_selects_and_boxes_filter(page, user, postings):
     expect(page.get_by_role("link", name="Clear")).to_be_hidden()
 
 
-def test_a_value_that_makes_no_sense_is_named(page, context, postings):
+def test_a_value_that_makes_no_sense_is_named_at_its_field_and_the_list_stays(page, context, postings):
     page.goto("/search")
-
     page.get_by_role("button", name="Salary").click()
-    page.get_by_label("A year, at least").fill("plenty")
-    page.get_by_label("A year, at least").press("Tab")
+    field = page.get_by_label("A year, at least")
 
-    expect(page.get_by_role("alert")).to_contain_text("Salary: Enter a number.")
+    field.fill("plenty")
+    field.press("Tab")
+
+    expect(page.get_by_role("alert")).to_contain_text("Salary: Write an amount, as in 60,000 or 60k.")
+    expect(field).to_have_accessible_description("Write an amount, as in 60,000 or 60k.")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(row(page, "Staff Engineer")).to_be_visible()
     (problem,) = context.problems
     assert "422" in problem
     context.problems.clear()
+    field.fill("€30k")
+    field.press("Tab")
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 of 6 open jobs match")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(field).not_to_have_attribute("aria-invalid", "true")
 
 
 def test_a_company_unfolds_and_loads_its_postings(page, postings):

@@ -74,6 +74,20 @@ def test_tracked_on_the_search_page_it_opens_in_track(page, job):
     expect(card(page).locator(".stepper")).to_be_visible()
 
 
+def test_a_long_link_in_a_note_stays_in_the_dialog(page, tracking):
+    page.goto("/track")
+    unfold(page).get_by_role("link", name="Add: applied").click()
+    note = dialog(page).get_by_label("Note")
+
+    note.fill("https://example.org/" + "a" * 400)
+
+    inside = dialog(page).locator(".dialog-body").bounding_box()
+    box = note.bounding_box()
+    assert inside["x"] <= box["x"]
+    assert box["x"] + box["width"] <= inside["x"] + inside["width"]
+    assert dialog(page).evaluate("dialog => dialog.scrollWidth === dialog.clientWidth")
+
+
 def test_untracked_card_is_gone_and_stays_gone(page, tracking):
     page.goto("/track")
 

@@ -70,6 +70,22 @@ def test_resume_is_uploaded_looked_at_saved_and_replaced(page, context: BrowserC
     expect(unfold(page).locator("[data-at-rest] .file-name")).to_have_text("Newer.pdf")
 
 
+def test_resume_is_removed_after_asking(page, tracking):
+    page.goto("/track")
+    unfold(page)
+    choose(page, a_file("Maya Kessler.pdf"))
+    expect(card(page).locator(".file .hint")).to_contain_text("bytes, added")
+
+    card(page).get_by_role("button", name="Remove the resume").click()
+    expect(page.get_by_text("Remove Maya Kessler.pdf? The file is deleted.")).to_be_visible()
+    page.get_by_role("button", name="Remove it").click()
+
+    expect(card(page).locator("label.dropzone")).to_be_visible()
+    expect(page.locator("#toasts")).to_contain_text("Resume removed")
+    tracking.refresh_from_db()
+    assert not tracking.has_resume
+
+
 def test_largest_resume_is_taken_and_one_byte_more_is_not(page, tracking):
     page.goto("/track")
     unfold(page)

@@ -114,6 +114,8 @@ PAGES = {
     "track/<int:pk>/untrack": owned(lambda w: f"/track/{w.tracking}/untrack", "POST"),
     "track/<int:pk>/notes": owned(lambda w: f"/track/{w.tracking}/notes", "POST"),
     "track/<int:pk>/resume": owned(lambda w: f"/track/{w.tracking}/resume"),
+    "track/<int:pk>/resume/facts": owned(lambda w: f"/track/{w.tracking}/resume/facts"),
+    "track/<int:pk>/resume/remove": owned(lambda w: f"/track/{w.tracking}/resume/remove", "POST"),
     "track/jobs/<int:job_id>": owned(lambda w: f"/track/jobs/{w.private_job}", "GET", "POST"),
     "track/export.csv": everybody("/track/export.csv"),
     "track/import": everybody("/track/import", "GET", "POST"),

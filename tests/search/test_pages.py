@@ -1,5 +1,6 @@
 """The Search page as the server tells it: what is on it, for whom, and what it costs."""
 
+import re
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -118,6 +119,22 @@ def test_counts_are_for_each_choice(page, fernwood):
     assert page.get("/search/counts", {"q": "engineer"})["Location"] == "/search?q=engineer&"
 
 
+def test_companies_to_choose_are_those_of_the_search(page, fernwood):
+    JobFactory.create_batch(2, company=fernwood, title="Field Engineer")
+    JobFactory(company__name="Tideline", company__slug="tideline", title="Site Engineer")
+    JobFactory(company__name="Oatfield", company__slug="oatfield", title="Baker")
+    part = HTMX | {"HX-Target": "company-choices"}
+
+    def choices(**query):
+        found = page.get("/search/counts", {"q": "engineer"} | query, headers=part).context["choices"]
+        return [(choice.company.name, choice.number, choice.is_chosen) for choice in found]
+
+    assert choices() == [("Fernwood Robotics", "2", False), ("Tideline", "1", False)]
+    assert choices(company="tideline") == [("Tideline", "1", True), ("Fernwood Robotics", "2", False)]
+    assert choices(company="oatfield", company_name="tide") == [("Oatfield", "", True), ("Tideline", "1", False)]
+    assert choices(company_name="\0nobody") == []
+
+
 def test_search_groups_postings_by_place(page, fernwood):
     now = timezone.now()
     for days, (title, places) in enumerate(
@@ -195,6 +212,46 @@ def test_search_filters_as_the_api_does(page, fernwood, query, titles):
     assert sorted(title for *_, jobs in listed(answer) for title in jobs) == titles
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("salary_min=100k", "salary_min=100,000", "salary_min=100+000", "salary_min=100.000", "salary_min=100%27000"),
+        *("salary_min=99.9k", "salary_min=%E2%82%AC100000", "salary_min=100k+%E2%82%AC", "salary_min=100.000,00+EUR"),
+        *("salary_min=100k&currency=%E2%82%AC", "salary_min=1e5", "salary_min=100000.00&currency=eur"),
+    ],
+)
+def test_search_reads_pay_as_people_write_it(page, fernwood, query):
+    for title, pay, currency in [("More", 100_000, "EUR"), ("Less", 99_000, "EUR")]:
+        JobFactory(company=fernwood, title=title, salary_max=pay, salary_currency=currency, salary_period="year")
+
+    answer = page.get(f"/search?{query}")
+
+    assert listed(answer) == [("Fernwood Robotics", 1, 2, ["More"])]
+
+
+def test_search_takes_the_currency_from_the_amount_and_hands_both_on_as_the_api_takes_them(page, fernwood):
+    JobFactory(company=fernwood, title="Yen", salary_max=100_000, salary_currency="JPY", salary_period="year")
+
+    answer = page.get("/search", {"salary_min": "€ 60k", "q": "yen"})
+
+    assert listed(answer) == []
+    assert answer.context["page"].query == "?q=yen&salary_min=60000&currency=EUR&"
+
+
+def test_search_leaves_out_what_it_cannot_read_and_says_so_at_the_field(page, fernwood):
+    JobFactory(company=fernwood, title="Remote", workplace="remote")
+    JobFactory(company=fernwood, title="On site", workplace="onsite")
+
+    answer = page.get("/search", {"workplace": "remote", "salary_min": "plenty"})
+
+    assert listed(answer) == [("Fernwood Robotics", 1, 2, ["Remote"])]
+    assert answer.context["page"].query == "?workplace=remote&"
+    error = (
+        r'<div id="filter-salary_min-error"><p class="error-text">.*?Write an amount, as in 60,000 or 60k.</p>\s*</div>'
+    )
+    assert re.search(error, answer.text)
+
+
 def test_search_hides_what_is_tracked(page, user, fernwood):
     JobTrackingFactory(user=user, job__company=fernwood)
     left = JobFactory(company=fernwood)
@@ -220,7 +277,7 @@ def test_search_marks_closed_and_tracked_rows(page, user, fernwood):
     ("query", "message"),
     [
         ("salary_min=-5", "Salary: Ensure this value is greater than or equal to 0."),
-        ("salary_min=many", "Salary: Enter a number."),
+        ("salary_min=many", "Salary: Write an amount, as in 60,000 or 60k."),
         ("currency=euros", "Currency: Three letters, as in EUR."),
         ("posted_within=soon", "Posted within: Enter a whole number."),
         ("workplace=moon", "Workplace: Select a valid choice. moon is not one of the available choices."),

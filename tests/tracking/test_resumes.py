@@ -424,6 +424,46 @@ def test_upload_can_be_confirmed_when_the_store_is_back(resume, settings, object
 # What goes with the tracking
 
 
+def test_resume_is_removed_by_its_page_and_can_be_uploaded_again(resume, client, user, tracking, objects):
+    client.force_login(user)
+    resume.confirm(resume.upload())
+
+    with resume.commit():
+        answer = client.post(f"/track/{tracking.pk}/resume/remove")
+    again = client.post(f"/track/{tracking.pk}/resume/remove")
+
+    tracking.refresh_from_db()
+    assert (answer.status_code, again.status_code) == (302, 302)
+    assert (tracking.has_resume, tracking.clean_notes["resume_filename"], objects.keys) == (False, None, [])
+    assert resume.confirm(resume.upload()).status_code == 200
+
+
+def test_resume_of_a_rejected_job_is_not_removed(resume, client, user, tracking, objects):
+    client.force_login(user)
+    resume.confirm(resume.upload())
+    reject(tracking)
+
+    with resume.commit():
+        answer = client.post(f"/track/{tracking.pk}/resume/remove")
+
+    assert answer.status_code == 422
+    assert len(objects.keys) == 1
+
+
+def test_facts_of_the_resume_are_told_where_the_store_answers(resume, client, user, tracking, request):
+    client.force_login(user)
+    address, htmx = f"/track/{tracking.pk}/resume/facts", {"HX-Request": "true"}
+    none = client.get(address, headers=htmx).text
+    resume.confirm(resume.upload(PDF.ljust(3000, b"\n")))
+
+    stored = client.get(address, headers=htmx).text
+    request.getfixturevalue("no_store")
+    down = client.get(address, headers=htmx).text
+
+    assert re.fullmatch(r"2\.9\sKB, added \d+ \w{3}\. Kept with this job only\.", stored.strip())
+    assert none.strip() == down.strip() == "Kept with this job only."
+
+
 def test_untracking_removes_the_resume_and_uploads_that_do_not_count(resume, tracking, user, objects):
     resume.confirm(resume.upload())
     resume.upload()

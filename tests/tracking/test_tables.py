@@ -250,6 +250,67 @@ def test_mistake_names_its_line(row, expected):
     )
 
 
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        ("Status,Date", [Meaning.STAGE, Meaning.STAGED]),
+        ("Status,Datum", [Meaning.STAGE, Meaning.STAGED]),
+        ("Status date,Status", [Meaning.STAGED, Meaning.STAGE]),
+        ("Stage,Last update", [Meaning.STAGE, Meaning.STAGED]),
+        ("Stand,Zuletzt aktualisiert", [Meaning.STAGE, Meaning.STAGED]),
+        ("Status,Date applied,Updated at", [Meaning.STAGE, Meaning.APPLIED, Meaning.STAGED]),
+        ("Status,Date,Updated", [Meaning.STAGE, Meaning.STAGED, Meaning.NOTE]),
+        ("Date,Recruiter", [Meaning.NOTE, Meaning.NOTE]),
+    ],
+)
+def test_date_of_the_stage_is_recognised(headings, expected):
+    assert columns.guess(headings.split(",")) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "events", "tracked_on", "note"),
+    [
+        ("Beworben,03.11.2025,", [("applied", date(2025, 11, 3), {})], None, None),
+        ("Absage,12.10.2025,", [("rejected", date(2025, 10, 12), {})], None, None),
+        ("Ghosted,12.10.2025,", [("rejected", date(2025, 10, 12), {"reason": "no answer"})], None, None),
+        (
+            "Accepted,12.10.2025,",
+            [("offer", date(2025, 10, 12), {"note": rows.NO_OFFER}), ("accepted", date(2025, 10, 12), {})],
+            None,
+            None,
+        ),
+        ("Wishlist,12.10.2025,", [], date(2025, 10, 12), None),
+        ("Maybe,12.10.2025,", [], None, "Stage: Maybe\nDate of the stage: 12.10.2025"),
+        (",12.10.2025,", [], None, "Date of the stage: 12.10.2025"),
+        ("Applied,12.10.2025,2025-10-01", [("applied", date(2025, 10, 1), {})], None, "Date of the stage: 12.10.2025"),
+        ("Applied,12.10.2025,2025-10-12", [("applied", date(2025, 10, 12), {})], None, None),
+        (
+            "Interview,12.10.2025,2025-10-01",
+            [("applied", date(2025, 10, 1), {}), ("interview", date(2025, 10, 12), {})],
+            None,
+            None,
+        ),
+        (
+            "Rejected,12.10.2025,2025-11-01",
+            [("applied", date(2025, 11, 1), {}), ("rejected", date(2025, 11, 1), {"note": rows.UNDATED})],
+            None,
+            "Date of the stage: 12.10.2025",
+        ),
+    ],
+)
+def test_date_of_the_stage_dates_the_event_that_the_stage_implies(row, events, tracked_on, note):
+    (entry,), mistakes = said(f"Company,Title,Status,Date,Applied on\nPerkoz,Cook,{row}\n")
+
+    assert (mistakes, happened(entry)) == ([], events)
+    assert (entry.tracked_on, entry.notes.get("general_note")) == (tracked_on, note)
+
+
+def test_date_of_the_stage_that_is_none_is_one_mistake():
+    _, (mistake,) = said("Company,Title,Status,Date\nPerkoz,Cook,Wishlist,soon\n")
+
+    assert mistake.message == "“soon” is no date; write it as 2026-05-31."
+
+
 def test_word_that_is_no_stage_is_kept_and_told():
     (entry,), _ = said("Company,Title,Status,URL\nPerkoz,Cook,Maybe,perkoz.example\n")
 

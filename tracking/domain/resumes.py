@@ -128,6 +128,31 @@ def download_url(whose: JobTrackingQuerySet, tracking_id: int, *, as_attachment:
     )
 
 
+def facts(whose: JobTrackingQuerySet, tracking_id: int) -> storage.Found | None:
+    """How large the resume's file is and since when it is there; None where there is none.
+
+    :raises JobTracking.DoesNotExist: it is not among ``whose``.
+    :raises StorageUnavailableError: nobody can tell.
+    """
+    key = _read(whose, tracking_id).resume_s3_url
+    return storage.look(key, first=1) if key else None
+
+
+def discard(whose: JobTrackingQuerySet, tracking_id: int) -> JobTracking:
+    """Keep the tracking without its resume, if it has one; the file goes after the commit.
+
+    :raises JobTracking.DoesNotExist: it is not among ``whose``.
+    :raises RefusedError: while rejected (CONTRACT, rule 5).
+    """
+    with transaction.atomic():
+        tracking = whose.locked(tracking_id)
+        _refuse_rejected(tracking)
+        if tracking.resume_s3_url:
+            remove_after_commit(tracking.resume_s3_url)
+            _write(tracking, key=None, filename=None)
+        return tracking
+
+
 def new_key(user_id: int, tracking_id: int) -> str:
     """A key for a resume that we store ourselves; no client ever holds an address for it."""
     return f"{PREFIX}{user_id}/{tracking_id}/{uuid.uuid4().hex}/{uuid.uuid4().hex}.pdf"

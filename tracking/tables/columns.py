@@ -17,6 +17,7 @@ class Meaning(TextChoices):
     URL = "url", "Web address"
     PLACE = "place", "Location of the job"
     STAGE = "stage", "Stage"
+    STAGED = "staged", "Date of the stage"
     TRACKED = "tracked", "Date: tracked since"
     APPLIED = "applied", "Date: applied"
     SCREENING = "screening", "Date: screening"
@@ -73,6 +74,15 @@ _NAMES = {
     Meaning.GENERAL_NOTE: "note notes comment comments remark remarks notiz notizen bemerkung bemerkungen anmerkungen",
     Meaning.ARCHIVED: "archived archive archiviert",
 }
+# The same with "date" and the like left in: without it "Date" is no word, and "Status date" is a status.
+_STAGED = set(
+    "date datum fecha statusdate dateofstatus statusdatum datumstatus stagedate dateofstage stagereached "
+    "update updated updatedon updatedat lastupdate lastupdated lastupdatedon lastupdatedate dateupdated updatedate "
+    "lastchange lastchanged changed changedon lastmodified modified lastactivity "
+    "aktualisiert aktualisiertam letzteaktualisierung zuletztaktualisiert geändert geändertam letzteänderung "
+    "datumderletztenänderung standvom".split()
+)
+_MARKS = re.compile(r"[\W_]+")
 _BY_NAME = {name: meaning for meaning, names in _NAMES.items() for name in names.split()}
 _FILLERS = re.compile(r"\b(?:date|dates|day|of|the|on|datum|am|when)\b|[\W_]+")
 
@@ -105,9 +115,18 @@ def guess(headings: Sequence[str]) -> list[Meaning]:
         return [meanings[heading] for heading in headings]
     guessed: list[Meaning] = []
     for heading in headings:
-        meaning = _BY_NAME.get(_FILLERS.sub("", heading.casefold()), Meaning.NOTE)
+        meaning = _guess(heading)
         guessed.append(Meaning.NOTE if meaning in guessed and meaning not in MANY else meaning)
+    if Meaning.STAGE not in guessed:  # of what it would be the date?
+        guessed = [Meaning.NOTE if meaning == Meaning.STAGED else meaning for meaning in guessed]
     return guessed
+
+
+def _guess(heading: str) -> Meaning:
+    words = heading.casefold()
+    if _MARKS.sub("", words) in _STAGED:
+        return Meaning.STAGED
+    return _BY_NAME.get(_FILLERS.sub("", words), Meaning.NOTE)
 
 
 # Stages, as people write them
@@ -130,8 +149,6 @@ REASONS = {
     "positionclosed": "position closed", "closed": "position closed", "filled": "position closed",
 }  # fmt: skip
 """What people write for a rejection that says why: the reason, as the note of the event has it."""
-
-_MARKS = re.compile(r"[\W_]+")
 
 
 def stage(cell: str) -> tuple[Stage | None, str]:

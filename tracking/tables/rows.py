@@ -79,7 +79,7 @@ def date_cells(table: Table, meanings: Sequence[Meaning]) -> list[str]:
     return [
         cell
         for index, meaning in enumerate(meanings)
-        if meaning in columns.DATES or meaning == Meaning.TRACKED
+        if meaning in columns.DATES or meaning in (Meaning.TRACKED, Meaning.STAGED)
         for cell in table.column(index)
     ]
 
@@ -106,6 +106,8 @@ def _read(row: Row, headings: Sequence[str], mapping: Mapping, draft: _Draft, to
             draft.mistakes.append(f"There is no {what}.")
     tracked_on = _day(draft, mapping.cell(row, Meaning.TRACKED), mapping)
     happenings = _happenings(draft, row, mapping, tracked_on or today)
+    if not (happenings or draft.mistakes) and _is_since(row, mapping):
+        tracked_on = _day(draft, mapping.cell(row, Meaning.STAGED), mapping)
     return Entry(
         line=row.line,
         posting=mapping.cell(row, Meaning.POSTING),
@@ -170,15 +172,26 @@ def _happenings(draft: _Draft, row: Row, mapping: Mapping, otherwise: date) -> l
         if (when := _when(draft, cell, mapping))
     ]
     dated.sort(key=lambda event: (event.event_type == EventType.REJECTED, event.on, _RANK[event.event_type]))
-    dated += _up_to_stage(draft, mapping.cell(row, Meaning.STAGE), dated, otherwise)
+    staged = _when(draft, mapping.cell(row, Meaning.STAGED), mapping)
+    dated += _up_to_stage(draft, mapping.cell(row, Meaning.STAGE), dated, staged, otherwise)
+    if staged and staged.on not in {event.on for event in dated} and (dated or not _is_since(row, mapping)):
+        draft.extra.append(f"{Meaning.STAGED.label}: {mapping.cell(row, Meaning.STAGED)}")
     return _allowed(draft, _with_offer(dated))
+
+
+def _is_since(row: Row, mapping: Mapping) -> bool:
+    """Whether the date of the stage is the day since which the job is of interest, if nothing has happened."""
+    is_interested = columns.stage(mapping.cell(row, Meaning.STAGE))[0] == Stage.INTERESTED
+    return is_interested and not mapping.cell(row, Meaning.TRACKED)
 
 
 _RANK = {event_type: rank for rank, event_type in enumerate(EventType)}
 
 
-def _up_to_stage(draft: _Draft, cell: str, dated: list[Happening], otherwise: date) -> list[Happening]:
-    """The event that is missing for the stage which the cell names."""
+def _up_to_stage(
+    draft: _Draft, cell: str, dated: list[Happening], staged: dates.When | None, otherwise: date
+) -> list[Happening]:
+    """The event that is missing for the stage which the cell names; ``staged`` is when the stage was reached."""
     if not cell:
         return []
     stage, reason = columns.stage(cell)
@@ -195,9 +208,13 @@ def _up_to_stage(draft: _Draft, cell: str, dated: list[Happening], otherwise: da
         draft.remarks.append(f"The stage says “{cell[:40]}”, and the dates say {reached.label.lower()}.")
         draft.extra.append(f"Stage: {cell}")
         return []
-    on = max((event.on for event in dated), default=otherwise)
-    note = {"note": UNDATED} | ({"reason": reason} if reason else {})
-    return [Happening(EventType(stage), on, note=note)]
+    why = {"reason": reason} if reason else {}
+    latest = max((event.on for event in dated), default=None)
+    if staged and (latest is None or staged.on >= latest):
+        return [Happening(EventType(stage), staged.on, staged.at, note=why)]
+    if staged:  # what came last would be something else
+        draft.remarks.append(f"The date of the stage, {staged.on}, is before {latest}: kept in the note.")
+    return [Happening(EventType(stage), latest or otherwise, note={"note": UNDATED} | why)]
 
 
 def _with_offer(dated: list[Happening]) -> list[Happening]:
