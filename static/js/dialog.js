@@ -29,6 +29,22 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   }
 });
 
+// What is said of an error is said in it: behind it nobody could read or dismiss that.
+document.addEventListener("say", (event) => {
+  const body = dialog.open && event.detail.kind === "error" && dialog.querySelector(".dialog-body");
+  if (!body) return;
+  event.stopImmediatePropagation();
+  silence();
+  const error = document.getElementById("dialog-error").content.cloneNode(true).firstElementChild;
+  error.querySelector("p").textContent = event.detail.text;
+  body.prepend(error);
+  error.scrollIntoView({ block: "nearest" });
+}, true);
+
+const silence = () => dialog.querySelector(".dialog-error")?.remove();
+
+dialog.addEventListener("htmx:beforeRequest", silence);
+
 dialog.addEventListener("click", (event) => {
   if (!event.target.closest("[data-close]")) return;
   event.preventDefault();

@@ -1,5 +1,7 @@
 // The Track page's list: cards stay unfolded when the list around them is swapped, and notes save themselves.
 
+import { call } from "./api.js";
+
 const list = document.getElementById("list");
 
 // --- Filters ---------------------------------------------------------------------------------------
@@ -72,20 +74,12 @@ async function send(field) {
   const { id, name, value } = field;
   const tracking = field.form.dataset.notes;
   try {
-    const response = await fetch(`/api/tracked/${tracking}`, {
-      method: "PATCH",
-      headers: {
-        Accept: "application/json",
-        "Content-Type": "application/json",
-        "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value,
-      },
-      body: JSON.stringify({ notes: { [name]: value.trim() || null } }),
+    await call("PATCH", `/api/tracked/${tracking}`, {
+      body: { notes: { [name]: value.trim() || null } },
       keepalive: value.length < 10_000, // also when the page is being left; browsers allow that for short bodies
     });
-    if (!response.ok) throw new Error(await reasonOf(response));
   } catch (error) {
-    // fetch itself fails with a TypeError: there was no answer at all.
-    keep(id, value, error instanceof TypeError ? "no connection." : error.message);
+    keep(id, value, error.status === 404 ? "This job is no longer tracked." : error.message);
     return;
   }
   forget(id);
@@ -96,21 +90,12 @@ async function send(field) {
   timers.set(id, setTimeout(() => { output.hidden = true; }, SHOWN));
 }
 
-async function reasonOf(response) {
-  if (response.status === 401 || response.status === 403) return "you are signed out. Sign in in another tab.";
-  if (response.status === 404) return "this job is no longer tracked.";
-  const answer = await response.json().catch(() => ({}));
-  const texts = [];
-  JSON.stringify(answer.detail ?? answer.notes ?? "", (_, part) => (typeof part === "string" && texts.push(part), part));
-  return texts[0] ?? "something went wrong on our side.";
-}
-
 // The text stays in its field, also in one that has taken its place, until it is saved.
 function keep(id, value, reason) {
   unsaved.set(id, { value, reason });
   const field = document.getElementById(id);
   if (!field) return;
-  const message = `Not saved: ${reason}`;
+  const message = `Not saved. ${reason}`;
   let error = document.getElementById(`${id}-error`);
   if (!error) {
     field.value = value;
