@@ -2,6 +2,7 @@
 // lag behind.
 
 import { NO_CONNECTION, SIGNED_OUT, renew, token } from "./api.js";
+import "./drafts.js";
 
 // --- Messages ------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.factories import PASSWORD, CompanyFactory, JobFactory
+from tests.factories import PASSWORD, CompanyFactory, JobFactory, UserFactory
 from tracking.domain import events, trackings
 from tracking.models import JobTracking
 
@@ -114,3 +114,76 @@ def test_lost_connection_is_told_in_the_dialog(page, context, tracking):
     dialog(page).get_by_role("button", name="Save applied").click()
     expect(card(page).locator("summary .pill").first).to_have_text("Applied")
     context.problems.clear()
+
+
+def test_form_comes_back_filled_in_after_signing_in(page, context, user):
+    page.goto("/search/add")
+    page.get_by_label("Title").fill("Welder")
+    page.get_by_label("Description").fill("Weld steel.\nAnd iron.")
+    page.get_by_label("Company").fill("Acme Tools")
+    sign_out(context)
+
+    page.get_by_role("button", name="Add and track").click()
+    expect(page.locator(".toast")).to_contain_text("what you typed is not saved yet")
+    assert violations(page) == []
+    fill_in(page, user)
+
+    expect(page.locator(".toast")).to_contain_text("What you typed is in its form again")
+    expect(page.get_by_label("Description")).to_have_value("Weld steel.\nAnd iron.")
+    page.get_by_role("button", name="Add and track").click()
+    expect(page.get_by_role("heading", name="Welder")).to_be_visible()
+    page.goto("/search/add")
+    expect(page.get_by_label("Title")).to_have_value("")
+
+
+def test_form_whose_address_is_no_page_comes_back_filled_in(page, context, user, live_server):
+    page.goto("/settings")
+    page.get_by_label("Name", exact=True).fill("Maya K.")
+    sign_out(context)
+
+    page.get_by_role("button", name="Save").click()
+    fill_in(page, user)
+
+    expect(page).to_have_url(re.compile("/settings$"))
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Maya K.")
+
+
+def test_form_that_was_sent_is_not_for_who_signs_in_next(page, context, user, live_server):
+    page.goto("/settings")
+    page.get_by_label("Name", exact=True).fill("Maya K.")
+    sign_out(context)
+
+    page.get_by_role("button", name="Save").click()
+    fill_in(page, UserFactory(name="Jonas"))
+
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Jonas")
+
+
+def test_stale_form_is_kept(page, context, user, live_server):
+    page.goto("/search/add")
+    page.get_by_label("Title").fill("Welder")
+    context.clear_cookies(name="csrftoken")
+
+    page.get_by_role("button", name="Add and track").click()
+    page.get_by_label("Company").fill("Acme Tools")  # the browser asks for it
+    page.get_by_role("button", name="Add and track").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This form has grown stale")
+    context.problems.clear()  # the 403
+    assert violations(page) == []
+    page.get_by_role("link", name="Back to the form").click()
+    expect(page.get_by_label("Title")).to_have_value("Welder")
+    page.get_by_role("button", name="Add and track").click()
+
+    expect(page.get_by_role("heading", name="Welder")).to_be_visible()
+
+
+def test_reload_makes_no_second_token(page, user, live_server):
+    page.goto("/settings")
+    page.get_by_label("Name of the new token").fill("phone")
+    page.get_by_role("button", name="Create token").click()
+    expect(page.get_by_label("New token", exact=True)).to_be_visible()
+
+    page.reload()
+
+    expect(page.get_by_label("New token", exact=True)).to_have_count(0)
+    assert user.api_tokens.count() == 1

@@ -163,4 +163,4 @@ def test_adding_asks_to_sign_in(client, path):
 
 
 def test_reading_is_no_get(page):
-    assert page.get("/search/add/read").status_code == HTTPStatus.METHOD_NOT_ALLOWED
+    assert page.get("/search/add/read")["Location"] == "/search/add"

@@ -7,8 +7,9 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
+from jobtracker.posting import posted_from
 from search.domain import adding, companies, positions
 from search.feeds import addresses
 from search.forms_adding import PastedForm, PostingForm
@@ -38,7 +39,7 @@ def add(request):
 
 
 @login_required
-@require_POST
+@posted_from("tracking:add")
 @never_cache
 def read(request):
     """The page, its fields filled in from what was pasted; nothing is saved, and nothing fetched."""

@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
+from jobtracker.posting import posted_from
 from tracking import drafts, stages
 from tracking.domain import events
 from tracking.event_forms import EventForm
@@ -88,7 +89,7 @@ def edit(request, pk: int, event_id: int):
 
 
 @login_required
-@require_POST
+@posted_from(card_address)
 def delete(request, pk: int, event_id: int):
     """Take an event back; of a rejection, keep what was said for the next one."""
     try:
