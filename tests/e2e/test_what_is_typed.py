@@ -187,3 +187,20 @@ def test_reload_makes_no_second_token(page, user, live_server):
 
     expect(page.get_by_label("New token", exact=True)).to_have_count(0)
     assert user.api_tokens.count() == 1
+
+
+# --- Forms that fill themselves in ------------------------------------------------------------------
+
+
+def test_filling_in_keeps_what_is_typed(page, live_server):
+    page.goto("/search/add")
+    page.get_by_label("Title").fill("Lead welder")
+    page.get_by_label("Description").fill("Heard from Ana.")
+    page.get_by_label("Address of the posting").fill("https://jobs.lever.co/acme-tools/1")
+
+    page.get_by_role("button", name="Fill in the fields").click()
+
+    expect(page.get_by_text("please fill in the fields yourself")).to_be_visible()
+    expect(page.get_by_label("Title")).to_have_value("Lead welder")
+    expect(page.get_by_label("Description")).to_have_value("Heard from Ana.")
+    expect(page.get_by_label("Company")).to_have_value("Acme Tools")

@@ -42,19 +42,21 @@ def add(request):
 @posted_from("tracking:add")
 @never_cache
 def read(request):
-    """The page, its fields filled in from what was pasted; nothing is saved, and nothing fetched."""
+    """The page, what is empty of its fields filled in from what was pasted; nothing is saved, and nothing fetched."""
     pasted = PastedForm(request.POST)
+    typed = {name: text for name in PostingForm.base_fields if (text := request.POST.get(name, "")).strip()}
     if not pasted.is_valid():
-        return _page(request, pasted=pasted, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        form = PostingForm(initial=typed)
+        return _page(request, pasted=pasted, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     url = pasted.cleaned_data["page_url"]
-    if known := url and Job.objects.visible_to(request.user).filter(url=url).first():
+    known = url and Job.objects.visible_to(request.user).filter(url=url).first()
+    if known and not typed:
         messages.info(request, "This posting is here already.")
         return redirect(known)
     posting = pasted.posting()
-    if posting is None:
-        return _page(request, pasted=pasted, form=PostingForm(initial=_guessed(url)), is_nothing_found=True)
-    form = PostingForm(initial=PostingForm.fields_of(posting) | ({"url": url} if url else {}))
-    return _page(request, pasted=pasted, form=form, is_filled_in=True)
+    found = _guessed(url) if posting is None else PostingForm.fields_of(posting) | ({"url": url} if url else {})
+    told = {"is_nothing_found": posting is None, "is_filled_in": posting is not None, "known": known}
+    return _page(request, pasted=pasted, form=PostingForm(initial=found | typed), **told)
 
 
 def _guessed(url: str) -> dict:
