@@ -1,6 +1,7 @@
 """What somebody has typed stays, whatever happens to the session or in another tab meanwhile."""
 
 import re
+import time
 from datetime import date
 
 import pytest
@@ -204,3 +205,48 @@ def test_filling_in_keeps_what_is_typed(page, live_server):
     expect(page.get_by_label("Title")).to_have_value("Lead welder")
     expect(page.get_by_label("Description")).to_have_value("Heard from Ana.")
     expect(page.get_by_label("Company")).to_have_value("Acme Tools")
+
+
+# --- Pages that are left ----------------------------------------------------------------------------
+
+
+def test_note_is_saved_after_a_pause(page, tracking):
+    unfold(page).get_by_label("General note").press_sequentially("Team of nine.")
+
+    expect(card(page).locator("label", has_text="General note").locator(".saved")).to_be_visible()
+    tracking.refresh_from_db()
+    assert tracking.notes == {"general_note": "Team of nine."}
+
+
+def test_note_is_saved_when_the_page_is_left(page, tracking):
+    unfold(page).get_by_label("General note").press_sequentially("Team of nine.")
+
+    page.goto("/search")
+
+    # The browser sends it in the background, and tells nobody when that is done.
+    deadline = time.monotonic() + 10
+    while not JobTracking.objects.get().notes and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert JobTracking.objects.get().notes == {"general_note": "Team of nine."}
+
+
+# --- Two tabs ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("Keep both", "Theirs.\nMine."), ("Keep mine", "Mine.")])
+def test_note_changed_in_another_tab_is_told(page, context, tracking, choice, kept):
+    found = unfold(page)
+    whose = JobTracking.objects.for_user(tracking.user)
+    trackings.change(whose, tracking.pk, notes={"general_note": "Theirs."})
+
+    found.get_by_label("General note").fill("Mine.")
+    page.keyboard.press("Tab")
+    expect(found.get_by_role("alert")).to_contain_text("Not saved. Another tab has written: “Theirs.”")
+    assert violations(page) == []
+    assert whose.get().notes == {"general_note": "Theirs."}
+    found.get_by_role("button", name=choice).click()
+
+    expect(found.get_by_role("alert")).to_have_count(0)
+    expect(found.get_by_label("General note")).to_have_value(kept)
+    assert whose.get().notes == {"general_note": kept}
+    context.problems.clear()  # the 409
