@@ -114,9 +114,14 @@ async function send(field, isLast = false) {
 }
 
 // Another tab has written there: say what, and let the person decide.
-async function meet({ id, name, value, defaultValue: before }, path) {
+async function meet(field, path) {
+  const { id, name, value, defaultValue: before } = field;
   try {
-    const other = (await call("GET", path)).notes[name] ?? "";
+    const other = ((await call("GET", path)).notes[name] ?? "").replaceAll("\r\n", "\n").trim();
+    if (other === value.trim()) { // it was this page, and it did not hear of that
+      field.defaultValue = value;
+      return forget(id);
+    }
     const reason = other ? `Another tab has written: “${other}”` : "Another tab has emptied this.";
     keep(id, { value, before, reason, other });
   } catch (error) {

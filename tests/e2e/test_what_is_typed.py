@@ -230,6 +230,40 @@ def test_note_is_saved_when_the_page_is_left(page, tracking):
     assert JobTracking.objects.get().notes == {"general_note": "Team of nine."}
 
 
+def test_dialog_asks_before_it_throws_away_what_was_written(page, tracking):
+    unfold(page).get_by_role("link", name="Add: applied").click()
+    dialog(page).get_by_label("Note").press_sequentially("A long story.")
+
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("alertdialog")).to_contain_text("Throw away what you wrote?")
+    expect(page.get_by_role("button", name="Keep writing")).to_be_focused()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("alertdialog")).to_have_count(0)
+    expect(dialog(page).get_by_label("Note")).to_have_value("A long story.")
+    expect(dialog(page).get_by_label("Note")).to_be_focused()
+    dialog(page).get_by_role("link", name="Cancel").click()
+    page.get_by_role("button", name="Throw it away").click()
+
+    expect(dialog(page)).to_be_hidden()
+    expect(card(page).get_by_role("link", name="Add: applied")).to_be_focused()
+
+
+def test_page_asks_before_a_form_is_lost(page, tracking):
+    asked: list[str] = []
+    page.on("dialog", lambda asking: (asked.append(asking.type), asking.dismiss()))
+    unfold(page).get_by_role("link", name="Add: applied").click()
+    dialog(page).get_by_label("Note").press_sequentially("A long story.")
+
+    page.evaluate("setTimeout(() => location.reload())")
+    page.wait_for_timeout(0)
+
+    expect(dialog(page).get_by_label("Note")).to_have_value("A long story.")
+    assert asked == ["beforeunload"]
+
+
 # --- Two tabs ---------------------------------------------------------------------------------------
 
 
@@ -250,3 +284,53 @@ def test_note_changed_in_another_tab_is_told(page, context, tracking, choice, ke
     expect(found.get_by_label("General note")).to_have_value(kept)
     assert whose.get().notes == {"general_note": kept}
     context.problems.clear()  # the 409
+
+
+def test_event_changed_in_another_tab_keeps_both(page, tracking):
+    event = add(tracking, "screening", note={"note": "First."})
+    unfold(page).get_by_role("link", name=re.compile("Edit Screening")).click()
+    expect(dialog(page).get_by_label("Note")).to_have_value("First.")
+    whose = JobTracking.objects.for_user(tracking.user)
+    events.edit(whose, tracking.pk, event.pk, {"note": {"note": "From the other tab."}})
+
+    dialog(page).get_by_label("With").fill("Ana Ruiz")
+    dialog(page).get_by_role("button", name="Save screening").click()
+
+    expect(dialog(page)).to_be_hidden()
+    event.refresh_from_db()
+    assert event.note == {"note": "From the other tab.", "with_person": "Ana Ruiz"}
+
+
+def test_event_field_changed_in_another_tab_is_told(page, context, tracking):
+    event = add(tracking, "screening", note={"note": "First."})
+    unfold(page).get_by_role("link", name=re.compile("Edit Screening")).click()
+    expect(dialog(page).get_by_label("Note")).to_have_value("First.")
+    whose = JobTracking.objects.for_user(tracking.user)
+    events.edit(whose, tracking.pk, event.pk, {"note": {"note": "From the other tab."}})
+
+    dialog(page).get_by_label("Note").fill("Mine.")
+    dialog(page).get_by_role("button", name="Save screening").click()
+    expect(dialog(page)).to_contain_text("Another tab has changed this meanwhile, to: “From the other tab.”")
+    expect(dialog(page).get_by_label("Note")).to_have_value("Mine.")
+    dialog(page).get_by_role("button", name="Save screening").click()
+
+    expect(dialog(page)).to_be_hidden()
+    event.refresh_from_db()
+    assert event.note == {"note": "Mine."}
+    context.problems.clear()  # the 422
+
+
+def test_form_overtaken_by_another_tab_keeps_its_text_and_the_card_follows(page, context, tracking):
+    unfold(page).get_by_role("link", name="Add: applied").click()
+    dialog(page).get_by_label("Note").fill("Not to be lost.")
+    add(tracking, "rejected")  # in another tab
+
+    dialog(page).get_by_role("button", name="Save applied").click()
+    expect(dialog(page).get_by_role("alert")).to_contain_text("Undo the rejection")
+    expect(dialog(page).get_by_label("Note")).to_have_value("Not to be lost.")
+    dialog(page).get_by_role("link", name="Cancel").click()
+    page.get_by_role("button", name="Throw it away").click()
+
+    expect(page.locator("#rejected .tcard")).to_have_count(1)
+    expect(card(page).get_by_role("button", name="Undo the rejection")).to_be_visible()
+    context.problems.clear()  # the 422
