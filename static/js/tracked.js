@@ -136,6 +136,13 @@ document.addEventListener("submit", (event) => {
   button?.addEventListener("pointerleave", () => button.removeAttribute("data-fresh"), { once: true });
 });
 
+// The second press of a double click is not meant for what the first has put under the pointer.
+document.addEventListener("click", (event) => {
+  if (event.detail < 2 || !event.target.closest("[data-track]")) return;
+  event.preventDefault();
+  event.stopPropagation();
+}, true);
+
 function start(job, title, wish) {
   const isUnderWay = wanted.has(job);
   const answer = change(job, title, wish);

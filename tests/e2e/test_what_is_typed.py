@@ -334,3 +334,22 @@ def test_form_overtaken_by_another_tab_keeps_its_text_and_the_card_follows(page,
     expect(page.locator("#rejected .tcard")).to_have_count(1)
     expect(card(page).get_by_role("button", name="Undo the rejection")).to_be_visible()
     context.problems.clear()  # the 422
+
+
+# --- A quick hand -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_double_click_tracks_and_stays(page, user, live_server, width):
+    page.set_viewport_size({"width": width, "height": 844})
+    job = JobFactory(title="Staff Engineer")
+    page.goto(f"/search?job={job.pk}#job")
+    page.wait_for_load_state("networkidle")
+    box = page.get_by_role("button", name="Interested").bounding_box()
+
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        page.mouse.dblclick(box["x"] + box["width"] - 5, box["y"] + box["height"] / 2)
+
+    expect(page.get_by_role("button", name="Untrack")).to_be_visible()
+    expect(page).to_have_url(re.compile("/search"))
+    assert JobTracking.objects.for_user(user).count() == 1
