@@ -5,7 +5,9 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
+
+from jobtracker.posting import posted_from
 
 from .domain import demo
 from .models import Company
@@ -53,7 +55,7 @@ def counts(request):
 
 
 @login_required
-@require_POST
+@posted_from("search:search")
 def remove_demo(request):
     if not has_the_say(request.user):
         raise PermissionDenied

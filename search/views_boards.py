@@ -7,7 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
+
+from jobtracker.posting import posted_from
 
 from .domain import boards
 from .models import JobBoard
@@ -32,7 +34,7 @@ def page(request):
 
 
 @login_required
-@require_POST
+@posted_from("search:boards")
 def add(request):
     form = BoardForm(request.POST)
     if form.is_valid():
@@ -58,19 +60,19 @@ def row(request, pk: int):
 
 
 @login_required
-@require_POST
+@posted_from("search:boards")
 def enable(request, pk: int):
     return _switched(request, pk, boards.enable)
 
 
 @login_required
-@require_POST
+@posted_from("search:boards")
 def disable(request, pk: int):
     return _switched(request, pk, boards.disable)
 
 
 @login_required
-@require_POST
+@posted_from("search:boards")
 def fetch(request, pk: int):
     try:
         boards.fetch_now(get_object_or_404(JobBoard, pk=pk))

@@ -8,7 +8,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
+
+from jobtracker.posting import posted_from
 
 from .domain import saving
 from .forms import FilterForm
@@ -35,7 +37,7 @@ def page(request):
 
 
 @login_required
-@require_POST
+@posted_from("search:saved")
 def save(request):
     form = SaveForm(request.POST)
     if not form.is_valid():
@@ -51,7 +53,7 @@ def save(request):
 
 
 @login_required
-@require_POST
+@posted_from("search:saved")
 def look(request, pk: int):
     """Open the search: what matches now is no longer new."""
     saved = get_object_or_404(request.user.saved_searches, pk=pk)
@@ -60,7 +62,7 @@ def look(request, pk: int):
 
 
 @login_required
-@require_POST
+@posted_from("search:saved")
 def remove(request, pk: int):
     saved = get_object_or_404(request.user.saved_searches, pk=pk)
     saved.delete()

@@ -3,6 +3,13 @@
 
 const paste = document.getElementById("paste");
 
+// What is typed already in the fields goes along: only the empty ones are filled in.
+paste.addEventListener("formdata", ({ formData }) => {
+  for (const [name, value] of new FormData(document.getElementById("posting"))) {
+    if (!formData.has(name)) formData.append(name, value);
+  }
+});
+
 function handOver() {
   let page;
   try {

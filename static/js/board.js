@@ -137,15 +137,28 @@ function restore() {
 
 dialog.addEventListener("close", restore);
 
-document.addEventListener("tracking-changed", async (event) => {
-  event.preventDefault();
-  const { card, target } = pending;
-  pending = null;
+async function redraw() {
   const { scrollLeft, scrollTop } = main.querySelector(".board");
   const opened = [...main.querySelectorAll(".closed[open] > summary")].map(({ id }) => id);
   await htmx.ajax("GET", location.pathname + location.search, { target: "#board", swap: "innerHTML show:none" });
   for (const id of opened) document.getElementById(id).parentElement.open = true;
   main.querySelector(".board").scrollTo(scrollLeft, scrollTop);
+}
+
+// Another tab was quicker: the card is where that has put it.
+document.addEventListener("tracking-stale", async (event) => {
+  event.preventDefault();
+  const { card } = pending; // put back as soon as the dialog has closed
+  await redraw();
+  const grip = document.getElementById(card.id)?.querySelector(".grip");
+  (grip?.checkVisibility() ? grip : main).focus();
+});
+
+document.addEventListener("tracking-changed", async (event) => {
+  event.preventDefault();
+  const { card, target } = pending;
+  pending = null;
+  await redraw();
   const moved = document.getElementById(card.id);
   const now = moved ? targetOf(moved) : null;
   const stage = target.dataset.target;

@@ -1,25 +1,14 @@
 // A resume goes from here straight to the object store: ask for an address, put the file there, confirm.
 
+import { NO_CONNECTION, Refused, call } from "./api.js";
+
 const TYPE = "application/pdf";
 const MAX = 5 * 1024 * 1024; // bytes, as the server has it
 
 const list = document.getElementById("list");
 const underWay = new Set();
 
-class Refused extends Error {}
-
-async function call(path, options = {}) {
-  const headers = { Accept: "application/json" };
-  if (options.body) {
-    headers["Content-Type"] = "application/json";
-    headers["X-CSRFToken"] = document.querySelector("[name=csrfmiddlewaretoken]").value;
-  }
-  const response = await fetch(path, { ...options, headers });
-  if (response.ok) return response.json();
-  if (response.status === 401 || response.status === 403) throw new Refused("You are signed out: reload the page.");
-  const answer = await response.json().catch(() => ({}));
-  throw new Refused(answer.detail ?? "That went wrong on our side. Try again in a moment.");
-}
+class Failed extends Error {} // the object store, with a sentence that says so
 
 // XMLHttpRequest, because fetch does not tell how far an upload is.
 function put(file, { upload_url, headers }, { signal, onprogress }) {
@@ -30,9 +19,9 @@ function put(file, { upload_url, headers }, { signal, onprogress }) {
     request.upload.addEventListener("progress", onprogress);
     request.addEventListener("load", () => {
       if (request.status < 300) resolve();
-      else reject(new Refused("The file store did not take the file. Try again."));
+      else reject(new Failed("The file store did not take the file. Try again."));
     });
-    request.addEventListener("error", () => reject(new Refused("Files cannot be reached at the moment. Everything else works. Try again in a little while.")));
+    request.addEventListener("error", () => reject(new Failed("Files cannot be reached at the moment. Everything else works. Try again in a little while.")));
     request.addEventListener("abort", () => reject(signal.reason));
     signal.addEventListener("abort", () => request.abort());
     request.send(file);
@@ -67,7 +56,7 @@ async function upload(box, file) {
   if (hadFocus) cancel.focus();
   underWay.add(tracking);
   try {
-    const address = await call(`/api/tracked/${tracking}/resume/upload-url?size=${file.size}`, { signal: stop.signal });
+    const address = await call("GET", `/api/tracked/${tracking}/resume/upload-url?size=${file.size}`, { signal: stop.signal });
     const onprogress = ({ loaded, total }) => {
       bar.value = loaded / total;
       told.textContent = `Uploading, ${Math.round((100 * loaded) / total)}% of ${megabytes(file.size)}`;
@@ -75,8 +64,8 @@ async function upload(box, file) {
     await put(file, address, { signal: stop.signal, onprogress });
     cancel.disabled = true; // what follows is decided
     told.textContent = "Checking";
-    const body = JSON.stringify({ s3_key: address.s3_key, filename: file.name });
-    await call(`/api/tracked/${tracking}/resume/confirm`, { method: "POST", body });
+    const body = { s3_key: address.s3_key, filename: file.name };
+    await call("POST", `/api/tracked/${tracking}/resume/confirm`, { body });
     await htmx.ajax("GET", `/track/${tracking}`, { target: `[data-resume="${tracking}"]`, swap: "outerHTML", select: ".resume" });
     document.querySelector(`[data-resume="${tracking}"] a`)?.focus();
     document.dispatchEvent(new CustomEvent("say", { detail: { text: `${file.name} is kept with this job`, key: "resume" } }));
@@ -85,7 +74,7 @@ async function upload(box, file) {
     atRest.hidden = false;
     atRest.querySelector("input").focus();
     if (stop.signal.aborted) return;
-    complain(box, error instanceof Refused ? error.message : "No connection. Try again when you are back online.");
+    complain(box, error instanceof Refused || error instanceof Failed ? error.message : NO_CONNECTION);
   } finally {
     underWay.delete(tracking);
   }

@@ -1,4 +1,8 @@
-// What every page needs: messages that come and go, and menus and dialogs in browsers that lag behind.
+// What every page needs: messages that come and go, forms with a fresh token, and menus and dialogs in browsers that
+// lag behind.
+
+import { NO_CONNECTION, SIGNED_OUT, renew, token } from "./api.js";
+import "./drafts.js";
 
 // --- Messages ------------------------------------------------------------------------------------
 
@@ -47,20 +51,32 @@ document.addEventListener("htmx:oobAfterSwap", furnishAll); // an answer can bri
 
 const say = (text) => document.dispatchEvent(new CustomEvent("say", { detail: { kind: "error", text } }));
 
-document.addEventListener("htmx:sendError", () => say("No connection. Try again when you are back online."));
+document.addEventListener("htmx:sendError", () => say(NO_CONNECTION));
 document.addEventListener("htmx:timeout", () => say("The server takes too long. Try again."));
-document.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
-  if (xhr.status === 401 || xhr.status === 403) say("You are signed out. Reload the page to sign in.");
-  else if (xhr.status === 404) say("That is gone.");
+document.addEventListener("htmx:responseError", async ({ detail: { xhr } }) => {
+  if (xhr.status === 401 || xhr.status === 403) {
+    const isSignedIn = await renew().catch(() => false);
+    say(isSignedIn ? "That did not go through. Try again." : SIGNED_OUT);
+  } else if (xhr.status === 404) say("That is gone.");
   else say("That went wrong on our side. Try again in a moment.");
 });
 
-// A session that has ended answers a fragment's request with the sign-in page: show it as a page.
+// --- Sessions that end -----------------------------------------------------------------------------
+
+// Forms that were drawn before somebody signed in again, in this tab or another, hold a token that no longer counts.
+document.addEventListener("submit", ({ target }) => {
+  const field = target.elements.namedItem("csrfmiddlewaretoken");
+  if (field && token()) field.value = token();
+}, true);
+
+// A session that has ended answers a fragment's request with the sign-in page: show it as a page, but not over a
+// dialog in which something has been written.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, requestConfig } = event.detail;
   if (xhr.responseURL && new URL(xhr.responseURL).pathname !== new URL(requestConfig.path, location).pathname) {
     event.detail.shouldSwap = false;
-    location.reload();
+    if (document.querySelector("dialog[open]")) say(SIGNED_OUT);
+    else location.reload();
   }
 });
 

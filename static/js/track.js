@@ -1,5 +1,7 @@
 // The Track page's list: cards stay unfolded when the list around them is swapped, and notes save themselves.
 
+import { call } from "./api.js";
+
 const list = document.getElementById("list");
 
 // --- Filters ---------------------------------------------------------------------------------------
@@ -36,7 +38,7 @@ document.addEventListener("htmx:afterSettle", () => {
   for (const part of folded.splice(0).map((id) => document.getElementById(id))) {
     part?.toggleAttribute("open", part.contains(document.getElementById(changed)));
   }
-  for (const [id, { value, reason }] of unsaved) keep(id, value, reason);
+  for (const [id, kept] of unsaved) keep(id, kept);
   spent?.remove();
   spent = null;
   // What had the focus is gone with the swap, and the answer named nothing else: go on where the change was.
@@ -48,16 +50,36 @@ document.addEventListener("htmx:afterSettle", () => {
   more = null;
 });
 
+// A form in the dialog told that another tab was quicker. What is inside a card outlives a swap of the list.
+document.addEventListener("tracking-stale", async (event) => {
+  event.preventDefault();
+  const { tracking } = event.detail;
+  await htmx.ajax("GET", location.pathname + location.search, { target: "#list", swap: "innerHTML show:none" });
+  const body = document.getElementById(`body-${tracking}`);
+  if (!body) return;
+  await htmx.ajax("GET", `/track/${tracking}`, { target: body, swap: "innerHTML show:none" });
+  body.closest(".tcard").querySelector("summary").focus();
+});
+
 // --- Notes -----------------------------------------------------------------------------------------
 
-const SHOWN = 2000; // milliseconds
-const unsaved = new Map(); // the id of a field → what could not be saved, and why
-const timers = new Map();
-const saving = new Set(); // what settles when the server has heard of a field
+// A field's defaultValue is what the server has of it, as far as this page knows: what it is changed from.
 
+const PAUSE = 1500; // milliseconds without a key until what was typed is saved
+const SHOWN = 2000; // milliseconds
+const LONG = 10_000; // characters; what is longer browsers do not send any more when the page is left
+const unsaved = new Map(); // the id of a field → {value, before, reason, other}: what could not be saved, and why
+const timers = new Map();
+const pauses = new Map();
+const saving = new Map(); // the id of a field → what settles when the server has heard of it
+
+// One after the other: of two calls at once, the second would seem to meet a change from elsewhere.
 function save(field) {
-  const answer = send(field).finally(() => saving.delete(answer));
-  saving.add(answer);
+  clearTimeout(pauses.get(field.id));
+  const answer = Promise.resolve(saving.get(field.id)).then(() => send(field)).finally(() => {
+    if (saving.get(field.id) === answer) saving.delete(field.id);
+  });
+  saving.set(field.id, answer);
 }
 
 // The press that leaves a field can be one on Untrack: what was written comes first.
@@ -65,29 +87,24 @@ document.addEventListener("htmx:confirm", (event) => {
   const { verb, issueRequest } = event.detail;
   if (!saving.size || verb === "get") return;
   event.preventDefault();
-  Promise.allSettled(saving).then(() => issueRequest(true));
+  Promise.allSettled(saving.values()).then(() => issueRequest(true));
 });
 
-async function send(field) {
-  const { id, name, value } = field;
-  const tracking = field.form.dataset.notes;
+// isLast: an earlier text is still on its way, so what the server has is not known.
+async function send(field, isLast = false) {
+  const { id, name, value, defaultValue: before } = field;
+  if (value === before) return forget(id);
+  const path = `/api/tracked/${field.form.dataset.notes}`;
+  const notes = { [name]: value.trim() || null };
+  const body = isLast ? { notes } : { notes, notes_before: { [name]: before } };
   try {
-    const response = await fetch(`/api/tracked/${tracking}`, {
-      method: "PATCH",
-      headers: {
-        Accept: "application/json",
-        "Content-Type": "application/json",
-        "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value,
-      },
-      body: JSON.stringify({ notes: { [name]: value.trim() || null } }),
-      keepalive: value.length < 10_000, // also when the page is being left; browsers allow that for short bodies
-    });
-    if (!response.ok) throw new Error(await reasonOf(response));
+    await call("PATCH", path, { body, keepalive: value.length < LONG });
   } catch (error) {
-    // fetch itself fails with a TypeError: there was no answer at all.
-    keep(id, value, error instanceof TypeError ? "no connection." : error.message);
+    if (error.code === "changed_meanwhile") return meet(field, path);
+    keep(id, { value, before, reason: error.status === 404 ? "This job is no longer tracked." : error.message });
     return;
   }
+  field.defaultValue = value;
   forget(id);
   const output = document.querySelector(`output[for="${id}"]`);
   if (!output) return;
@@ -96,27 +113,39 @@ async function send(field) {
   timers.set(id, setTimeout(() => { output.hidden = true; }, SHOWN));
 }
 
-async function reasonOf(response) {
-  if (response.status === 401 || response.status === 403) return "you are signed out. Sign in in another tab.";
-  if (response.status === 404) return "this job is no longer tracked.";
-  const answer = await response.json().catch(() => ({}));
-  const texts = [];
-  JSON.stringify(answer.detail ?? answer.notes ?? "", (_, part) => (typeof part === "string" && texts.push(part), part));
-  return texts[0] ?? "something went wrong on our side.";
+// Another tab has written there: say what, and let the person decide.
+async function meet(field, path) {
+  const { id, name, value, defaultValue: before } = field;
+  try {
+    const other = ((await call("GET", path)).notes[name] ?? "").replaceAll("\r\n", "\n").trim();
+    if (other === value.trim()) { // it was this page, and it did not hear of that
+      field.defaultValue = value;
+      return forget(id);
+    }
+    const reason = other ? `Another tab has written: “${other}”` : "Another tab has emptied this.";
+    keep(id, { value, before, reason, other });
+  } catch (error) {
+    keep(id, { value, before, reason: error.message });
+  }
 }
 
 // The text stays in its field, also in one that has taken its place, until it is saved.
-function keep(id, value, reason) {
-  unsaved.set(id, { value, reason });
+function keep(id, kept) {
+  unsaved.set(id, kept);
   const field = document.getElementById(id);
   if (!field) return;
-  const message = `Not saved: ${reason}`;
   let error = document.getElementById(`${id}-error`);
   if (!error) {
-    field.value = value;
+    field.value = kept.value;
+    field.defaultValue = kept.before;
     error = document.getElementById("note-error").content.cloneNode(true).firstElementChild;
     error.id = `${id}-error`;
-    error.querySelector("button").addEventListener("click", () => {
+    error.addEventListener("click", ({ target }) => {
+      const { choice } = target.closest("button")?.dataset ?? {};
+      const { other } = unsaved.get(id) ?? {};
+      if (!choice) return;
+      if (choice !== "again") field.defaultValue = other;
+      if (choice === "both") field.value = [other, field.value].join(field.matches("textarea") ? "\n" : " / ");
       field.focus();
       save(field);
     });
@@ -124,7 +153,10 @@ function keep(id, value, reason) {
     field.setAttribute("aria-invalid", "true");
     field.setAttribute("aria-describedby", error.id);
   }
-  error.querySelector("span").textContent = message;
+  error.querySelector("span").textContent = `Not saved. ${kept.reason}`;
+  for (const button of error.querySelectorAll("button")) {
+    button.hidden = (button.dataset.choice === "again") !== (kept.other === undefined) || (button.dataset.choice === "both" && !kept.other);
+  }
 }
 
 function forget(id) {
@@ -137,6 +169,12 @@ function forget(id) {
 
 list.addEventListener("change", ({ target }) => {
   if (target.matches("[data-notes] .input")) save(target);
+});
+
+list.addEventListener("input", ({ target }) => {
+  if (!target.matches("[data-notes] .input")) return;
+  clearTimeout(pauses.get(target.id));
+  pauses.set(target.id, setTimeout(() => save(target), PAUSE));
 });
 
 // Enter in a line of text: the same as leaving it.
@@ -153,6 +191,17 @@ addEventListener("online", () => {
   }
 });
 
+const written = () => [...list.querySelectorAll("[data-notes] .input:not([readonly])")].filter(({ value, defaultValue }) => value !== defaultValue);
+
 addEventListener("beforeunload", (event) => {
-  if (unsaved.size) event.preventDefault();
+  if (unsaved.size || written().some(({ value }) => value.length >= LONG)) event.preventDefault();
+});
+
+addEventListener("pagehide", () => {
+  for (const field of written()) send(field, saving.has(field.id));
+});
+
+// A phone may never come back to a page that it has put away.
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") for (const field of written()) save(field);
 });

@@ -1,27 +1,14 @@
 // What the person tracks: asked for once when the page loads, kept here, and changed at once when they
 // press the button. The server hears of it in the background; if it refuses, the page goes back and says so.
 
+import { call } from "./api.js";
+
 const confirmed = new Map(); // job id → {tracking_id, stage}, as the server said last
 const answers = new Map(); // job id → what settles when the server has heard of the last change
 const wanted = new Map(); // job id → the wish {isTracked, …} that the server is still to hear of
 
-class Refused extends Error {
-  constructor(status, { detail, code }) {
-    super(detail);
-    Object.assign(this, { status, code });
-  }
-}
-
-async function call(method, path, body) {
-  const headers = { Accept: "application/json" };
-  if (method !== "GET") headers["X-CSRFToken"] = document.querySelector("[name=csrfmiddlewaretoken]").value;
-  if (body) headers["Content-Type"] = "application/json";
-  // A change is sent to its end also when the page is being left.
-  const response = await fetch(path, { method, headers, body: body && JSON.stringify(body), keepalive: method !== "GET" });
-  const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refused(response.status, answer);
-  return answer;
-}
+// It is sent to its end also when the page is being left.
+const tell = (method, path, body) => call(method, path, { body, keepalive: true });
 
 // --- The cache -------------------------------------------------------------------------------------
 
@@ -79,20 +66,18 @@ function takeBack(job, title, { isTracked, isArchived }) {
 
 async function send(job, { isTracked, hasAgreed, isArchived }) {
   if (isTracked) {
-    const { tracking_id, stage } = await call("POST", "/api/tracked", { job_id: Number(job) });
+    const { tracking_id, stage } = await tell("POST", "/api/tracked", { job_id: Number(job) });
     confirmed.set(job, { tracking_id, stage });
-    if (isArchived) await call("PATCH", `/api/tracked/${tracking_id}`, { is_archived: true });
+    if (isArchived) await tell("PATCH", `/api/tracked/${tracking_id}`, { is_archived: true });
   } else {
     const only = hasAgreed ? "" : "?if_empty=true"; // another tab may have kept notes meanwhile
-    await call("DELETE", `/api/tracked/${confirmed.get(job).tracking_id}${only}`);
+    await tell("DELETE", `/api/tracked/${confirmed.get(job).tracking_id}${only}`);
     confirmed.delete(job);
   }
 }
 
 async function explain(error, job, title) {
-  const isLostSession = error.status === 401 || error.status === 403;
-  const reason = isLostSession ? "You are signed out: reload the page." : (error.message ?? "");
-  say({ kind: "error", text: `${title}: not saved. ${error instanceof Refused ? reason : "No connection."}` });
+  say({ kind: "error", text: `${title}: not saved. ${error.message}` });
   // Another tab was quicker: only the server knows how things stand.
   if (![400, 404, 409].includes(error.status)) return;
   await load();
@@ -151,6 +136,13 @@ document.addEventListener("submit", (event) => {
   button?.addEventListener("pointerleave", () => button.removeAttribute("data-fresh"), { once: true });
 });
 
+// The second press of a double click is not meant for what the first has put under the pointer.
+document.addEventListener("click", (event) => {
+  if (event.detail < 2 || !event.target.closest("[data-track]")) return;
+  event.preventDefault();
+  event.stopPropagation();
+}, true);
+
 function start(job, title, wish) {
   const isUnderWay = wanted.has(job);
   const answer = change(job, title, wish);
@@ -172,4 +164,4 @@ document.addEventListener("htmx:load", ({ detail: { elt } }) => {
 });
 
 absorb(document);
-load().catch((error) => say({ kind: "error", text: `What you track could not be loaded. ${error.message ?? ""}` }));
+load().catch((error) => say({ kind: "error", text: `What you track could not be loaded. ${error.message}` }));

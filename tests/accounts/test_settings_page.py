@@ -76,16 +76,23 @@ class TestProfile:
 
 class TestTokens:
     def test_new_token_is_shown_once(self, page, user, client):
-        answer = page.post("/settings/tokens", {"name": "phone"})
+        sent = page.post("/settings/tokens", {"name": "phone"})
+        answer = page.get("/settings")
 
         (secret,) = SECRET.findall(answer.text)
-        assert answer.status_code == 200
+        assert (sent.status_code, sent["Location"]) == (302, "/settings#tokens")
         assert "no-store" in answer["Cache-Control"]
         assert ApiToken.objects.get().digest == ApiToken.digest_of(secret)
         later = page.get("/settings").text
         assert SECRET.findall(later) == []
         assert f"{secret[:8]}…" in later
         assert secret not in str(dict(page.session))
+
+    def test_new_token_is_shown_to_its_owner_alone(self, page, stranger):
+        page.post("/settings/tokens", {"name": "phone"})
+        page.force_login(stranger)  # in the same browser
+
+        assert SECRET.findall(page.get("/settings").text) == []
 
     @pytest.mark.parametrize("name", ["", " ", "a" * 101, "a\x00"])
     def test_bad_name_is_refused(self, page, name):
@@ -153,7 +160,10 @@ class TestWhoMayEnter:
 
     @pytest.mark.parametrize("path", PATHS[1:])
     def test_nothing_is_changed_by_reading(self, page, path):
-        assert page.get(path).status_code == 405
+        answer = page.get(path)
+
+        assert (answer.status_code, answer["Location"]) == (302, "/settings")
+        assert ApiToken.objects.count() == 0
 
     def test_a_token_opens_no_pages(self, client):
         _, secret = tokens.create(UserFactory(), "mine")

@@ -261,7 +261,7 @@ def test_added_event_that_moves_nothing_is_explained(page, tracking):
     expect(card(column(page, "interview"))).to_be_visible()
 
 
-def test_move_refused_meanwhile_puts_the_card_back(page, tracking):
+def test_move_refused_meanwhile_shows_where_the_card_is(page, tracking):
     page.goto("/track/board")
     add(tracking, "rejected")  # in another tab
 
@@ -271,7 +271,7 @@ def test_move_refused_meanwhile_puts_the_card_back(page, tracking):
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Undo the rejection")
     page.keyboard.press("Escape")
-    expect(card(column(page, "interested"))).to_have_count(1)
+    expect(card(column(page, "rejected"))).to_have_count(1)  # where the other tab has put it
     page.context.problems.clear()  # the console tells of the 422
 
 

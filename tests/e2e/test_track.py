@@ -300,7 +300,7 @@ def test_note_that_cannot_be_saved_is_kept_until_it_can(page, context: BrowserCo
 
     found.get_by_label("General note").fill("Not to be lost.")
     page.keyboard.press("Tab")
-    expect(found.get_by_role("alert")).to_contain_text("Not saved: no connection.")
+    expect(found.get_by_role("alert")).to_contain_text("Not saved. No connection.")
     assert violations(page) == []
     found.get_by_role("link", name="Add: screening").click()
     dialog(page).get_by_role("button", name="Save screening").click()  # swaps the card

@@ -207,6 +207,8 @@ def expected(kind: str, route: Route, method: str, actor: str) -> str | int:
         return 401 if kind == "api" else TO_SIGN_IN
     if kind == "api" and actor == "reader" and (method not in SAFE or route.gives_a_key):
         return 403
+    if kind == "page" and route.methods == ("POST",) and method in SAFE:
+        return ANSWERED  # with the page that has the form; that says who may see it
     if method not in route.methods:
         return 405
     if route.is_owned and actor in ("stranger", "support"):

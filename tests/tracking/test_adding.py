@@ -239,4 +239,23 @@ def test_adding_asks_to_sign_in(client, path):
 
 
 def test_reading_is_no_get(page):
-    assert page.get("/search/add/read").status_code == HTTPStatus.METHOD_NOT_ALLOWED
+    assert page.get("/search/add/read")["Location"] == "/search/add"
+
+
+def test_what_is_typed_stays_when_the_fields_are_filled_in(page):
+    typed = {"title": "Lead welder", "location": " ", "description": "Heard from Ana."}
+
+    answer = page.post("/search/add/read", typed | {"text": source_of(PAGE)})
+
+    assert (filled_in(answer)["title"], filled_in(answer)["description"]) == ("Lead welder", "Heard from Ana.")
+    assert (filled_in(answer)["company"], filled_in(answer)["location"]) == ("Acme Tools", "Leeds, United Kingdom")
+    assert filled_in(page.post("/search/add/read", typed))["title"] == "Lead welder"  # nothing was pasted
+
+
+def test_what_is_typed_stays_when_the_posting_is_here_already(page):
+    job = JobFactory(url=URL)
+
+    answer = page.post("/search/add/read", {"title": "Lead welder", "page_url": URL})
+
+    assert filled_in(answer)["title"] == "Lead welder"
+    assert f'here already: <a class="link" href="{job.get_absolute_url()}">' in text(answer)

@@ -471,3 +471,32 @@ def test_ids_that_no_row_can_have_are_not_found(api, tracking, pk):
         ("delete", f"/api/tracked/{tracking.pk}/events/{pk}"),
     ):
         assert getattr(api, method)(path).status_code == 404
+
+
+class TestNotesBefore:
+    """A program that says what it has of a note replaces no text that it has not seen."""
+
+    def test_note_that_reads_differently_is_left_alone(self, api, tracking):
+        api.patch(f"/api/tracked/{tracking.pk}", {"notes": {"general_note": "Theirs."}})
+
+        changes = {"notes": {"general_note": "Mine.", "salary": "1"}, "notes_before": {"general_note": None}}
+        answer = api.patch(f"/api/tracked/{tracking.pk}", changes)
+
+        assert (answer.status_code, answer.json()["code"]) == (409, "changed_meanwhile")
+        tracking.refresh_from_db()
+        assert tracking.notes == {"general_note": "Theirs."}
+
+    @pytest.mark.parametrize("before", ["One.\nTwo.", " One.\r\nTwo.\n"])
+    def test_note_that_reads_the_same_is_changed(self, api, tracking, before):
+        api.patch(f"/api/tracked/{tracking.pk}", {"notes": {"general_note": "One.\r\nTwo. "}})
+
+        changes = {"notes": {"general_note": "Mine."}, "notes_before": {"general_note": before, "salary": None}}
+        answer = api.patch(f"/api/tracked/{tracking.pk}", changes)
+
+        assert (answer.status_code, answer.json()["notes"]["general_note"]) == (200, "Mine.")
+
+    @pytest.mark.parametrize("before", ["text", [], {"general_note": {}}, {"general_note": "\0"}])
+    def test_what_is_no_note_is_refused(self, api, tracking, before):
+        answer = api.patch(f"/api/tracked/{tracking.pk}", {"notes": {"salary": "1"}, "notes_before": before})
+
+        assert (answer.status_code, list(answer.json())) == (400, ["notes_before"])

@@ -12,7 +12,7 @@ from tracking.domain import trackings
 from tracking.models import JobTracking, TrackingEvent
 from tracking.notes import EVENT_NOTES, form_fields
 from tracking.postings import TextChange
-from tracking.stages import EventType
+from tracking.stages import EventType, Refusal
 
 from .test_pages import DAY, HTMX, add, listed, text
 
@@ -415,3 +415,72 @@ def test_address_of_a_job_leads_to_its_card(page, tracking):
 
     assert (tracked.status_code, tracked["Location"]) == (302, f"/track?open={tracking.pk}#card-{tracking.pk}")
     assert other.status_code == HTTPStatus.NOT_FOUND
+
+
+# --- Another tab ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("headers", [{}, htmx("list")], ids=["plain", "htmx"])
+def test_form_that_a_rejection_has_overtaken_comes_back_with_its_text(page, tracking, headers):
+    add(tracking, EventType.REJECTED)
+    sent = {"event_date": "2026-06-02", "note_type": "online", "note_note": "Not to be lost."}
+
+    answer = page.post(form_url(tracking, "applied"), sent, headers=headers)
+
+    form = answer.context["form"]
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert form.non_field_errors() == [Refusal.REJECTED_LOCKED.label]
+    assert form["note_note"].value() == "Not to be lost."
+    assert "data-stale" in text(answer)
+
+
+def test_edit_writes_only_what_was_changed_in_its_form(page, tracking):
+    event = add(tracking, EventType.SCREENING, note={"note": "Theirs.\nTwo lines."})
+    shown = {"initial-event_date": str(DAY), "initial-note_type": "phone", "initial-note_note": "Mine as it was."}
+    sent = {"event_date": str(DAY), "note_type": "phone", "note_note": "Mine as it was.", "note_with_person": "Ana"}
+
+    page.post(f"/track/{tracking.pk}/events/{event.pk}", shown | sent | {"initial-note_with_person": ""})
+
+    event.refresh_from_db()
+    assert event.note == {"note": "Theirs.\nTwo lines.", "with_person": "Ana"}
+
+
+def test_edit_of_what_was_changed_meanwhile_is_told_once(page, tracking):
+    event = add(tracking, EventType.SCREENING, note={"note": "Theirs."})
+    path = f"/track/{tracking.pk}/events/{event.pk}"
+    sent = {"event_date": str(DAY), "note_type": "phone", "note_note": "Mine.", "initial-note_note": "As it was."}
+
+    told = page.post(path, sent)
+    again = page.post(path, sent | {"initial-note_note": "Theirs."})
+
+    assert told.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert list(told.context["form"].errors) == ["note_note"]
+    assert '<input type="hidden" name="initial-note_note" value="Theirs."' in text(told)
+    assert again.status_code == HTTPStatus.FOUND
+    event.refresh_from_db()
+    assert event.note["note"] == "Mine."
+
+
+def test_ends_of_lines_are_no_change(page, tracking):
+    event = add(tracking, EventType.SCREENING, note={"note": " One.\nTwo. "})
+    path = f"/track/{tracking.pk}/events/{event.pk}"
+    sent = {"event_date": str(DAY), "note_type": "phone", "note_note": "One.\r\nTwo.\r\nThree."}
+
+    answer = page.post(path, sent | {"initial-note_note": " One.\r\nTwo. "})
+
+    assert answer.status_code == HTTPStatus.FOUND
+
+
+def test_text_cleared_in_the_form_is_cleared(page, tracking):
+    event = add(tracking, EventType.SCREENING, note={"note": "One.", "with_person": "Ana"})
+    sent = {"event_date": str(DAY), "note_type": "phone", "note_note": "", "note_with_person": "Ana"}
+
+    page.post(
+        f"/track/{tracking.pk}/events/{event.pk}", sent | {f"initial-{name}": text for name, text in sent.items()}
+    )
+    event.refresh_from_db()
+    assert event.note == {"note": "One.", "with_person": "Ana"}
+    page.post(f"/track/{tracking.pk}/events/{event.pk}", sent | {"initial-note_note": "One."})
+
+    event.refresh_from_db()
+    assert event.note == {"with_person": "Ana"}

@@ -235,6 +235,12 @@ class StrictBooleanField(serializers.BooleanField):
 class TrackedChangesSerializer(serializers.Serializer):
     is_archived = StrictBooleanField(required=False)
     notes = _note(notes.TrackingNotes, is_written=True)
+    notes_before = serializers.DictField(
+        child=serializers.CharField(allow_null=True, allow_blank=True),
+        required=False,
+        help_text="What you have of the notes you change: if one reads differently by now, nothing is changed"
+        " (`changed_meanwhile`).",
+    )
 
 
 class EventChangesSerializer(serializers.Serializer):

@@ -36,6 +36,7 @@ from tracking.stages import RefusedError, Stage
 from . import examples, serializers
 
 BROKEN_RULE = {400: BAD_INPUT_OR_RULE, 404: NOT_FOUND}
+CHANGED_MEANWHILE = "A note has been changed meanwhile: read it again first."
 TRACKING_ID = OpenApiParameter("tracking_id", OpenApiTypes.INT64, OpenApiParameter.PATH)
 
 
@@ -195,7 +196,11 @@ class TrackingViewSet(ConditionalMixin, RuledViewSet):
         description="The stage follows the events and cannot be written. While rejected, notes cannot be changed.",
         parameters=[ID_PARAMETER],
         request=serializers.TrackedChangesSerializer,
-        responses={200: serializers.TrackedSerializer, **BROKEN_RULE},
+        responses={
+            200: serializers.TrackedSerializer,
+            **BROKEN_RULE,
+            409: conflict("changed_meanwhile", CHANGED_MEANWHILE),
+        },
         examples=[examples.TRACKED_CHANGES, examples.TRACKED],
     )
     def partial_update(self, request, pk):
@@ -204,7 +209,10 @@ class TrackingViewSet(ConditionalMixin, RuledViewSet):
         if "stage" in request.data:
             self._row(pk)
             raise BrokenRule("stage_follows_events", "The stage follows the events: add or delete one.")
-        trackings.change(self.mine, pk, **changes)
+        try:
+            trackings.change(self.mine, pk, **changes)
+        except trackings.ChangedMeanwhileError as error:
+            raise BrokenRule("changed_meanwhile", CHANGED_MEANWHILE, status_code=status.HTTP_409_CONFLICT) from error
         return Response(self._tracked(self._row(pk)))
 
     @extend_schema(

@@ -148,7 +148,7 @@ def discard(whose: JobTrackingQuerySet, tracking_id: int) -> JobTracking:
         tracking = whose.locked(tracking_id)
         _refuse_rejected(tracking)
         if tracking.resume_s3_url:
-            remove_after_commit(tracking.resume_s3_url)
+            transaction.on_commit(partial(remove, tracking.resume_s3_url), robust=True)
             _write(tracking, key=None, filename=None)
         return tracking
 

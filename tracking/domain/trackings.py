@@ -41,6 +41,10 @@ class NotEmptyError(Exception):
     """Notes or a resume would go with the tracking, and whoever asks has not agreed to that."""
 
 
+class ChangedMeanwhileError(Exception):
+    """A note reads differently from what whoever changes it has seen."""
+
+
 def track(user, job_id: int) -> JobTracking:
     """Start tracking a posting; its stage is ``interested``, and the posting is kept as it reads now.
 
@@ -85,13 +89,22 @@ def untrack(whose: JobTrackingQuerySet, tracking_id: int, *, if_empty: bool = Fa
 
 
 def change(
-    whose: JobTrackingQuerySet, tracking_id: int, *, is_archived: bool | None = None, notes: object = None
+    whose: JobTrackingQuerySet,
+    tracking_id: int,
+    *,
+    is_archived: bool | None = None,
+    notes: object = None,
+    notes_before: dict[str, str | None] | None = None,
 ) -> JobTracking:
     """Archive or unarchive, and merge ``notes`` key by key; None leaves alone. Nothing of this moves the stage.
+
+    ``notes_before`` is what the page or program that writes has of them: two that write the same one must not
+    replace each other's text unseen.
 
     :raises JobTracking.DoesNotExist: it is not among ``whose``.
     :raises RefusedError: notes, while rejected (CONTRACT, rule 5).
     :raises NoteError: notes that cannot be kept; see ``tracking.notes.write``.
+    :raises ChangedMeanwhileError: see ``notes_before``.
     """
     with transaction.atomic():
         tracking = whose.locked(tracking_id)
@@ -99,6 +112,7 @@ def change(
         if notes is not None:
             if tracking.stage == Stage.REJECTED:
                 raise RefusedError(Refusal.REJECTED_LOCKED)
+            _compare(tracking.clean_notes, notes_before or {})
             tracking.notes = declared.write(declared.TrackingNotes, tracking.notes, notes)
             fields.append("notes")
         if is_archived is not None:
@@ -108,6 +122,13 @@ def change(
             tracking.updated_at = Now()
             tracking.save(update_fields=[*fields, "updated_at"])
         return tracking
+
+
+def _compare(stored: dict, seen: dict[str, str | None]) -> None:
+    """A text is the same whichever ends its lines have, and with or without blanks around it."""
+    for name, text in seen.items():
+        if (text or "").strip().splitlines() != str(stored.get(name) or "").strip().splitlines():
+            raise ChangedMeanwhileError
 
 
 def posting_now(tracking: JobTracking) -> dict:

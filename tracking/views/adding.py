@@ -7,8 +7,9 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
+from jobtracker.posting import posted_from
 from search.domain import adding, companies, positions
 from search.feeds import addresses
 from search.forms_adding import PastedForm, PostingForm
@@ -37,22 +38,24 @@ def add(request):
 
 
 @login_required
-@require_POST
+@posted_from("tracking:add")
 @never_cache
 def read(request):
-    """The page, its fields filled in from what was pasted; nothing is saved, and nothing fetched."""
+    """The page, what is empty of its fields filled in from what was pasted; nothing is saved, and nothing fetched."""
     pasted = PastedForm(request.POST)
+    typed = {name: text for name in PostingForm.base_fields if (text := request.POST.get(name, "")).strip()}
     if not pasted.is_valid():
-        return _page(request, pasted=pasted, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        form = PostingForm(initial=typed)
+        return _page(request, pasted=pasted, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     url = pasted.cleaned_data["page_url"]
-    if known := url and adding.known(request.user, url):
+    known = url and adding.known(request.user, url)
+    if known and not typed:
         messages.info(request, "This posting is here already.")
         return redirect(known)
     posting = pasted.posting()
-    if posting is None:
-        return _page(request, pasted=pasted, form=PostingForm(initial=_guessed(url)), is_nothing_found=True)
-    form = PostingForm(initial=PostingForm.fields_of(posting) | ({"url": url} if url else {}))
-    return _page(request, pasted=pasted, form=form, is_filled_in=True)
+    found = _guessed(url) if posting is None else PostingForm.fields_of(posting) | ({"url": url} if url else {})
+    told = {"is_nothing_found": posting is None, "is_filled_in": posting is not None, "known": known}
+    return _page(request, pasted=pasted, form=PostingForm(initial=found | typed), **told)
 
 
 def _guessed(url: str) -> dict:

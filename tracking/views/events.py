@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
+from jobtracker.posting import posted_from
 from tracking import drafts, stages
 from tracking.domain import events
 from tracking.event_forms import EventForm
@@ -36,9 +37,9 @@ def add(request, pk: int):
     if form and form.is_valid() and (answer := _add(request, pk, event_type, form)):
         return answer
     tracking = _tracking(request, pk)
-    if refusal := stages.refusal_to_add(event_type, tracking.events.all()):
-        return refused(request, tracking, refusal.label)
     if form is None:
+        if refusal := stages.refusal_to_add(event_type, tracking.events.all()):
+            return refused(request, tracking, refusal.label)
         form = EventForm(event_type, today=timezone.localdate(), draft=_draft(request, tracking, event_type))
     return _form(request, tracking, form, EventType(event_type))
 
@@ -54,7 +55,8 @@ def _add(request, pk: int, event_type: str, form: EventForm):
         form.refuse(error)
         return None
     except RefusedError as error:
-        return refused(request, _tracking(request, pk), str(error))
+        form.overtake(error)
+        return None
     except JobTracking.DoesNotExist as error:
         raise Http404 from error
     drafts.forget(request.session, pk)
@@ -69,9 +71,9 @@ def edit(request, pk: int, event_id: int):
     event = next((event for event in tracking.events.all() if event.pk == event_id), None)
     if event is None:
         raise Http404
-    if refusal := stages.refusal_to_edit(tracking.events.all()):
-        return refused(request, tracking, refusal.label)
     data = request.POST if request.method == "POST" else None
+    if data is None and (refusal := stages.refusal_to_edit(tracking.events.all())):
+        return refused(request, tracking, refusal.label)
     form = EventForm(event.event_type, data, event=event, today=timezone.localdate())
     if form.is_bound and form.is_valid():
         try:
@@ -79,7 +81,7 @@ def edit(request, pk: int, event_id: int):
         except ValidationError as error:
             form.refuse(error)
         except RefusedError as error:
-            return refused(request, tracking, str(error))
+            form.overtake(error)
         except (JobTracking.DoesNotExist, TrackingEvent.DoesNotExist) as error:
             raise Http404 from error
         else:
@@ -88,7 +90,7 @@ def edit(request, pk: int, event_id: int):
 
 
 @login_required
-@require_POST
+@posted_from(card_address)
 def delete(request, pk: int, event_id: int):
     """Take an event back; of a rejection, keep what was said for the next one."""
     try:

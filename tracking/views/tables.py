@@ -8,8 +8,9 @@ from django.http import StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
+from jobtracker.posting import posted_from
 from tracking.domain import filling
 from tracking.table_forms import ColumnsForm, TableForm
 from tracking.tables import drafts, reading, rows, writing
@@ -48,7 +49,7 @@ def columns(request):
 
 
 @login_required
-@require_POST
+@posted_from("tracking:import-columns")
 @never_cache
 def preview(request):
     """What would come of it; nothing is changed."""
@@ -62,7 +63,7 @@ def preview(request):
 
 
 @login_required
-@require_POST
+@posted_from("tracking:import-columns")
 @never_cache
 def confirm(request):
     draft, form = _posted(request)

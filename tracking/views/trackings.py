@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
+from jobtracker.posting import posted_from
 from search.models import Job
 from tracking import notes as declared
 from tracking.domain import trackings
@@ -39,7 +40,7 @@ def track(request, job_id: int):
 
 
 @login_required
-@require_POST
+@posted_from(card_address)
 def untrack(request, pk: int):
     """Stop tracking. Notes and a resume go with it only after asking (``agreed``); without any it can be undone."""
     tracking = get_object_or_404(_mine(request).shown(), pk=pk)
@@ -59,19 +60,19 @@ def untrack(request, pk: int):
 
 
 @login_required
-@require_POST
+@posted_from(card_address)
 def archive(request, pk: int):
     return _archive(request, pk, is_archived=True, said="Archived")
 
 
 @login_required
-@require_POST
+@posted_from(card_address)
 def unarchive(request, pk: int):
     return _archive(request, pk, is_archived=False, said="Back from the archive")
 
 
 @login_required
-@require_POST
+@posted_from(card_address)
 def notes(request, pk: int):
     """Keep what is known of the job itself; scripts save field by field through the API instead."""
     asked = [field.name for field in declared.form_fields(declared.TrackingNotes) if not field.is_read_only]
