@@ -1,4 +1,4 @@
-"""When a posting that its board no longer lists is closed (facts: feeds, "Identity, duplicates, closing").
+"""When a posting that its board no longer lists is closed.
 
 Closed is all it is: nothing here deletes, and what comes back is reopened by ``importing``.
 """

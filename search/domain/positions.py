@@ -1,7 +1,7 @@
 """Whether two postings are of one position: the same employer, and a title that says the same.
 
 Such postings are shown together, never merged: an employer advertises one position in several places, and
-again a year later (facts: feeds, "Identity, duplicates, closing").
+again a year later.
 """
 
 import re

@@ -16,7 +16,7 @@ from . import companies, importing, missing, turns
 
 Outcome = ImportRun.Outcome
 
-EVERY = timedelta(hours=6)  # a board is fetched no more often by itself (facts: "Default for all")
+EVERY = timedelta(hours=6)  # a board is fetched no more often by itself, as a good guest
 FIRST_RETRY = timedelta(minutes=15)  # after a failure; doubled with each
 LAST_RETRY = timedelta(days=1)
 HOST_REST = timedelta(minutes=5)  # after 429 or 5xx without a wish of the host's; doubled with each failure

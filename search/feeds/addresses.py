@@ -1,6 +1,6 @@
 """Where boards are: which one a careers address means, and the address that answers with all of its postings.
 
-This is the list of hosts that may be fetched at all (facts: SSRF): a feed's address is built here from the
+This is the list of hosts that may be fetched at all (SECURITY.md): a feed's address is built here from the
 source and the token, never taken from what somebody typed or a feed said.
 """
 
