@@ -31,7 +31,7 @@ POSTING_COLUMNS = (
 COLUMNS = (*POSTING_COLUMNS, "company_id", "content_hash", "is_open", "closed_at", "missed_runs")
 ID, HASH, IS_OPEN = (COLUMNS.index(name) for name in ("external_id", "content_hash", "is_open"))
 MAX_LENGTHS = [Job._meta.get_field(name).max_length for name in POSTING_COLUMNS]
-# An employer touches this without changing a word; it alone is no change (402 of 410 postings that we watched for a week).
+# An employer touches this without changing a word; it alone is no change (402 of 410 postings in a week).
 UNHASHED = {"updated_at_source"}
 
 
