@@ -7,8 +7,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
+from jobtracker.posting import posted_from
 from tracking.domain import resumes
 from tracking.models import JobTracking
 from tracking.stages import RefusedError
@@ -50,7 +51,7 @@ def facts(request, pk: int):
 
 
 @login_required
-@require_POST
+@posted_from(card_address)
 def remove(request, pk: int):
     mine = JobTracking.objects.for_user(request.user)
     try:
