@@ -4,11 +4,13 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings as project
+from django.test import Client
 from rest_framework.test import APIClient
 
 from accounts.domain import tokens
+from accounts.models import User
 
-from .factories import UserFactory
+from .factories import PASSWORD, UserFactory
 from .objects import Objects
 from .worlds import World, made_for
 
@@ -49,6 +51,23 @@ def api_of(user) -> APIClient:
 def page(client, user):
     """Django's test client, signed in as ``user``."""
     client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def root(db) -> Client:
+    """The admin as a superuser; an error of ours is an answer."""
+    client = Client(raise_request_exception=False)
+    client.force_login(User.objects.create_superuser("root@example.org", PASSWORD))
+    return client
+
+
+@pytest.fixture
+def staff(db) -> Client:
+    """The same as somebody of the staff, ``staff.user``, who has no permission yet."""
+    client = Client(raise_request_exception=False)
+    client.user = UserFactory(email="support@example.org", is_staff=True)
+    client.force_login(client.user)
     return client
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.factories import PASSWORD, CompanyFactory, JobFactory, UserFactory
 from tracking.domain import events, trackings
-from tracking.models import JobTracking
+from tracking.models import JobTracking, TrackingEvent
 
 from .accessibility import violations
 
@@ -286,12 +286,18 @@ def test_note_changed_in_another_tab_is_told(page, context, tracking, choice, ke
     context.problems.clear()  # the 409
 
 
-def test_event_changed_in_another_tab_keeps_both(page, tracking):
+def edited_in_two_tabs(page, tracking) -> TrackingEvent:
+    """The form of an event is open, and meanwhile its note was changed elsewhere."""
     event = add(tracking, "screening", note={"note": "First."})
     unfold(page).get_by_role("link", name=re.compile("Edit Screening")).click()
     expect(dialog(page).get_by_label("Note")).to_have_value("First.")
     whose = JobTracking.objects.for_user(tracking.user)
     events.edit(whose, tracking.pk, event.pk, {"note": {"note": "From the other tab."}})
+    return event
+
+
+def test_event_changed_in_another_tab_keeps_both(page, tracking):
+    event = edited_in_two_tabs(page, tracking)
 
     dialog(page).get_by_label("With").fill("Ana Ruiz")
     dialog(page).get_by_role("button", name="Save screening").click()
@@ -302,11 +308,7 @@ def test_event_changed_in_another_tab_keeps_both(page, tracking):
 
 
 def test_event_field_changed_in_another_tab_is_told(page, context, tracking):
-    event = add(tracking, "screening", note={"note": "First."})
-    unfold(page).get_by_role("link", name=re.compile("Edit Screening")).click()
-    expect(dialog(page).get_by_label("Note")).to_have_value("First.")
-    whose = JobTracking.objects.for_user(tracking.user)
-    events.edit(whose, tracking.pk, event.pk, {"note": {"note": "From the other tab."}})
+    event = edited_in_two_tabs(page, tracking)
 
     dialog(page).get_by_label("Note").fill("Mine.")
     dialog(page).get_by_role("button", name="Save screening").click()

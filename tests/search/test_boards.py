@@ -227,34 +227,32 @@ def test_posting_past_its_day_is_closed_wherever_it_came_from(user):
     }
 
 
-def test_worker_fetches_a_board(monkeypatch):
-    board = JobBoardFactory(source=Source.LEVER, token="acme", is_enabled=True, company=None)
+@pytest.fixture
+def fetched_from(monkeypatch):
+    """A board that is due, with one posting at its host."""
     monkeypatch.setattr(turns, "GAP", timedelta())
     with replayed() as replay:
         monkeypatch.setattr(syncing, "FETCHER", replay.fetcher)
         replay.answers[KEY] = Answer(b'[{"id": "1", "text": "Welder"}]')
+        yield JobBoardFactory(source=Source.LEVER, token="acme", is_enabled=True, company=None)
 
-        tasks.fetch_board(board_id=board.pk)
+
+def test_worker_fetches_a_board(fetched_from):
+    tasks.fetch_board(board_id=fetched_from.pk)
 
     assert Job.objects.get().title == "Welder"
     assert ImportRun.objects.get().outcome == "ok"
 
 
-def test_worker_asked_again_after_it_has_fetched_asks_the_host_no_more(monkeypatch):
+def test_worker_asked_again_after_it_has_fetched_asks_the_host_no_more(fetched_from):
     """A task can wait in the queue while another run fetches the board."""
-    board = JobBoardFactory(source=Source.LEVER, token="acme", is_enabled=True, company=None)
-    monkeypatch.setattr(turns, "GAP", timedelta())
-    with replayed() as replay:
-        monkeypatch.setattr(syncing, "FETCHER", replay.fetcher)
-        replay.answers[KEY] = Answer(b'[{"id": "1", "text": "Welder"}]')
+    tasks.fetch_board(board_id=fetched_from.pk)
+    tasks.fetch_board(board_id=fetched_from.pk)
 
-        tasks.fetch_board(board_id=board.pk)
-        tasks.fetch_board(board_id=board.pk)
-
-        assert ImportRun.objects.count() == 1
-        JobBoard.objects.update(is_enabled=False)
-        boards.enable(JobBoard.objects.get())  # somebody asks for it: its time has come
-        tasks.fetch_board(board_id=board.pk)
+    assert ImportRun.objects.count() == 1
+    JobBoard.objects.update(is_enabled=False)
+    boards.enable(JobBoard.objects.get())  # somebody asks for it: its time has come
+    tasks.fetch_board(board_id=fetched_from.pk)
 
     assert ImportRun.objects.count() == 2
 

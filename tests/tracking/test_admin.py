@@ -1,25 +1,19 @@
 """Support staff in the admin: what they can mend, and what they cannot break (CONTRACT, "Pages", Admin)."""
 
-import importlib
 from datetime import date
 
 import pytest
-from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.db import connection
 
+from tests.admins import join_support
 from tests.factories import JobTrackingFactory, UserFactory
 from tracking.admin import NoteFormField
 from tracking.domain import events, repairs
 from tracking.models import JobTracking, TrackingEvent
 from tracking.querysets import JobTrackingQuerySet
 from tracking.stages import faults
-
-SUPPORT = (
-    importlib.import_module("tracking.migrations.0006_support_group").make,
-    importlib.import_module("tracking.migrations.0008_support_sees_runs").allow,
-)
 
 TRACKINGS = "/admin/tracking/jobtracking/"
 EVENTS = "/admin/tracking/trackingevent/"
@@ -29,10 +23,8 @@ NO_EVENTS_CHANGED = {"events-TOTAL_FORMS": "0", "events-INITIAL_FORMS": "0"}
 @pytest.fixture
 def support(client, db):
     """The admin as a member of the Support group, who is no superuser."""
-    for migration in SUPPORT:  # a test that empties the tables may have removed it
-        migration(apps)
     person = UserFactory(email="support@example.org", is_staff=True)
-    person.groups.add(Group.objects.get(name="Support"))
+    join_support(person)
     client.force_login(person)
     return client
 
