@@ -61,6 +61,15 @@ document.addEventListener("htmx:responseError", async ({ detail: { xhr } }) => {
   else say("That went wrong on our side. Try again in a moment.");
 });
 
+// Who types on, or chooses again, breaks off what was asked before: nothing that went wrong, though htmx logs it as an
+// error unless the request's own details say otherwise.
+const underWay = new WeakMap();
+document.addEventListener("htmx:beforeRequest", ({ target, detail }) => underWay.set(target, detail));
+document.addEventListener("htmx:abort", ({ target }) => {
+  const request = underWay.get(target);
+  if (request) request.error = "";
+}, true);
+
 // --- Sessions that end -----------------------------------------------------------------------------
 
 // Forms that were drawn before somebody signed in again, in this tab or another, hold a token that no longer counts.

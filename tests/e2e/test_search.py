@@ -99,6 +99,19 @@ def test_words_are_finished_and_put_right_while_typing(page, postings):
     expect(page.get_by_role("heading", level=1)).to_have_text("1 of 6 open jobs match")
 
 
+def test_typing_on_breaks_off_what_was_asked_before_without_a_complaint(page, postings):
+    page.goto("/search")
+    words = page.get_by_label("Search jobs")
+    page.route("**/search?*q=engin*", lambda route: None)  # never answered
+
+    with page.expect_request("**/search?*q=engin*") as asked:
+        words.fill("engin")
+    with page.expect_event("requestfailed", lambda request: request == asked.value):
+        words.fill("forester")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 of 6 open jobs match")
+
+
 def test_a_company_is_hidden_and_shown_again(page, postings):
     page.goto("/search")
 
