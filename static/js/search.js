@@ -22,7 +22,7 @@ filters.addEventListener("change", () => {
     const checked = [...menu.querySelectorAll(":checked")].map((box) => box.parentElement.textContent.trim());
     const typed = [...menu.querySelectorAll("input:not([type=checkbox], [type=search])")].map(({ value }) => value.trim()).filter(Boolean);
     const chosen = [...checked, ...(typed.length ? [typed.join(" ")] : [])];
-    label.textContent = chosen.length > 1 ? chosen.length : (chosen[0] ?? "");
+    label.textContent = chosen.length > 1 ? `${chosen[0]} +${chosen.length - 1}` : (chosen[0] ?? "");
   }
 });
 

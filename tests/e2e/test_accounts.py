@@ -107,6 +107,7 @@ def test_a_token_is_shown_once_and_revoked_after_asking(browser_page: Page, user
 
     secret = browser_page.get_by_label("New token", exact=True).input_value()
     assert ApiToken.objects.get().digest == ApiToken.digest_of(secret)
+    browser_page.wait_for_load_state()  # once loaded it scrolls to the tokens: a click under way would miss
     browser_page.get_by_role("button", name="Revoke phone").click()
     browser_page.get_by_role("button", name="Revoke it").click()
 
