@@ -1,7 +1,5 @@
 """What django-allauth is told: who may have an account, and whose failed tries to sign in count together."""
 
-from contextlib import suppress
-
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -18,8 +16,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request, user, form, *args, **kwargs) -> User:
         """In the time zone of the browser, which a script puts into the form; what is no zone is passed over."""
         name = request.POST.get("time_zone", "")
-        with suppress(ValidationError):
-            is_time_zone(name)
+        if is_time_zone(name):
             user.time_zone = name
         return super().save_user(request, user, form, *args, **kwargs)
 

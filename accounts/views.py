@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from jobtracker.posting import posted_from
+from jobtracker.form_views import posted_from
 
 from .domain import tokens
 from .forms import ProfileForm, TokenForm

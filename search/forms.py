@@ -1,132 +1,19 @@
-"""What people and integrators may ask for: one form behind the Search page and the API."""
+"""What people fill in on the pages of Search: filters as they write them, a board's address, a name for a search."""
 
 import re
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
-from jobtracker.fields import NumberField, QueryForm, WholeNumberField
+from jobtracker.fields import VALUES_MAX, NumberField, QueryForm, WholeNumberField
 
-from .postings import SYMBOLS, EmploymentType, Source, Workplace
-from .querysets import Criteria
+from .criteria import SALARY_MAX, CriteriaForm
+from .domain import saving
+from .postings import SYMBOLS
 
-VALUES_MAX = 50  # of one repeated parameter
-DAYS_MAX = 3650
-SALARY_MAX = 10**12 - 1  # a year, in units of the currency
 CURSOR_MAX = 500  # characters
-
-
-class SeveralField(forms.MultipleChoiceField):
-    """A repeated parameter; blank values are as if left out."""
-
-    def __init__(self, *, required: bool = False, **kwargs) -> None:
-        super().__init__(required=required, **kwargs)
-
-    def to_python(self, value) -> list[str]:
-        if len(value or []) > VALUES_MAX:
-            raise ValidationError(f"At most {VALUES_MAX} values.")
-        return [item for item in super().to_python(value) if item]
-
-
-class ManyField(SeveralField):
-    """A repeated parameter of free text, each value trimmed and at most ``max_length`` long."""
-
-    def __init__(self, *, max_length: int, **kwargs) -> None:
-        self.text = forms.CharField(max_length=max_length, required=False)
-        super().__init__(**kwargs)
-
-    def to_python(self, value) -> list[str]:
-        return [cleaned for item in super().to_python(value) if (cleaned := self.text.clean(item))]
-
-    def valid_value(self, value) -> bool:
-        return True
-
-
-class OpenField(forms.TypedChoiceField):
-    """``true`` (the default), ``false`` or ``any``; as True, False and None."""
-
-    VALUES = {"true": True, "false": False, "any": None}
-
-    def __init__(self, **kwargs) -> None:
-        choices = [("true", "Only open"), ("false", "Only closed"), ("any", "Open and closed")]
-        super().__init__(choices=choices, required=False, **kwargs)
-
-    def clean(self, value) -> bool | None:
-        return self.VALUES[super().clean(value) or "true"]
-
-
-FLAGS = {"true": True, "on": True, "1": True, "false": False, "off": False, "0": False, "": False}
-
-
-class FlagInput(forms.CheckboxInput):
-    """A checkbox that hands on what was sent, for the field to judge, and always sends "on"."""
-
-    def __init__(self, attrs=None) -> None:
-        super().__init__(attrs, check_test=lambda value: FLAGS.get(str(value).lower(), False))
-
-    def value_from_datadict(self, data, files, name) -> str:
-        return data.get(name, "")
-
-    def format_value(self, value) -> None:
-        return None
-
-
-class FlagField(forms.Field):
-    """``true`` or ``false`` (the default), also as a checkbox sends them; anything else is an error."""
-
-    widget = FlagInput
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(required=False, **kwargs)
-
-    def clean(self, value: str) -> bool:
-        try:
-            return FLAGS[value.lower()]
-        except KeyError:
-            raise ValidationError("Write true or false.", code="invalid") from None
-
-
-class CriteriaForm(QueryForm):
-    """The query parameters of ``/api/jobs``, ``/api/companies`` and ``/search``."""
-
-    q = forms.CharField(max_length=200, required=False)
-    company = ManyField(max_length=220)
-    hide_company = ManyField(max_length=220)
-    location = ManyField(max_length=100)
-    workplace = SeveralField(choices=Workplace)
-    employment_type = SeveralField(choices=EmploymentType)
-    salary_min = NumberField(min_value=0, max_value=SALARY_MAX, decimal_places=2, required=False)
-    currency = forms.RegexField(
-        r"^[A-Za-z]{3}$", required=False, error_messages={"invalid": "Three letters, as in EUR."}
-    )
-    posted_within = WholeNumberField(min_value=1, max_value=DAYS_MAX, required=False)
-    source = SeveralField(choices=Source)
-    open = OpenField()
-    hide_tracked = FlagField()
-    exact = FlagField()
-    prefix = FlagField()
-
-    @property
-    def criteria(self) -> Criteria:
-        """What was asked for; the form must be valid."""
-        data = self.cleaned_data
-        return Criteria(
-            q=data["q"],
-            companies=tuple(data["company"]),
-            hidden_companies=tuple(data["hide_company"]),
-            locations=tuple(data["location"]),
-            workplaces=tuple(Workplace(value) for value in data["workplace"]),
-            employment_types=tuple(EmploymentType(value) for value in data["employment_type"]),
-            salary_min=data["salary_min"],
-            currency=data["currency"].upper(),
-            posted_within=data["posted_within"],
-            sources=tuple(Source(value) for value in data["source"]),
-            is_open=data["open"],
-            hide_tracked=data["hide_tracked"],
-            is_exact=data["exact"],
-            is_prefix=data["prefix"],
-        )
 
 
 _CURRENCY = r"(?:[A-Za-z]{3}|[" + "".join(SYMBOLS.values()) + r"])"
@@ -252,3 +139,22 @@ class PageForm(QueryForm):
 
     def clean_limit(self) -> int:
         return self.cleaned_data["limit"] or self.default
+
+
+class BoardForm(forms.Form):
+    address = forms.CharField(
+        label="Address of a careers page",
+        max_length=2000,
+        error_messages={"required": "Paste the address of the page which lists the jobs."},
+    )
+
+
+class SaveForm(forms.Form):
+    name = forms.CharField(max_length=100)
+    query = forms.CharField(max_length=saving.QUERY_MAX, required=False)
+
+    def clean_query(self) -> str:
+        """As the API takes it, which is stricter about pay than the page's address."""
+        query = self.cleaned_data["query"]
+        filters = FilterForm(QueryDict(query.removeprefix("?")))
+        return urlencode(filters.given) if filters.is_valid() else query

@@ -3,23 +3,12 @@
 import ctypes
 import logging
 
-from django.db import transaction
-from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
-from search.domain import missing, vocabulary
+from search.domain import boards, missing, vocabulary
 from search.models import ImportRun, JobBoard
 
 logger = logging.getLogger(__name__)
-
-
-def ask_for(board: JobBoard) -> None:
-    """Have the worker fetch ``board`` soon; asking again while it waits changes nothing."""
-    try:
-        with transaction.atomic():  # a refusal must not spoil the caller's transaction
-            fetch_board.configure(queueing_lock=f"board {board.pk}").defer(board_id=board.pk)
-    except exceptions.AlreadyEnqueued:
-        return
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -27,7 +16,7 @@ def ask_for(board: JobBoard) -> None:
 def fetch_due_boards(timestamp: int) -> None:
     """Ask for each board whose time has come; ``timestamp`` is when this was to be run."""
     for board in JobBoard.objects.due():
-        ask_for(board)
+        boards.ask_for(board)
     vocabulary.settle()  # for what has been fetched since the last time
 
 

@@ -7,8 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 
-from jobtracker.fields import DayField, QueryForm, WholeNumberField
-from search.forms import ManyField, SeveralField
+from jobtracker.fields import DayField, EitherField, ManyField, QueryForm, SeveralField, WholeNumberField
 
 from .querysets import Filters
 from .stages import FIRST_DAY, LAST_DAY, Stage
@@ -20,23 +19,10 @@ MONTHS_EITHER_SIDE = 3
 MONTHS_MAX = 24
 
 
-class ArchivedField(forms.TypedChoiceField):
-    """``true``, ``false``, or ``any`` (the default); as True, False and None."""
-
-    VALUES = {"true": True, "false": False, "any": None}
-
-    def __init__(self, **kwargs) -> None:
-        choices = [("any", "All"), ("false", "Active"), ("true", "Archived")]
-        super().__init__(choices=choices, required=False, **kwargs)
-
-    def clean(self, value) -> bool | None:
-        return self.VALUES[super().clean(value) or "any"]
-
-
 class FilterForm(QueryForm):
     """The query parameters of ``/api/tracked``."""
 
-    archived = ArchivedField()
+    archived = EitherField({"any": "All", "false": "Active", "true": "Archived"}, default="any")
     stage = SeveralField(choices=Stage)
     company = ManyField(required=False, max_length=220)
     q = forms.CharField(max_length=200, required=False)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated
 
-from django.core.exceptions import ValidationError
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from accounts.models import User, is_time_zone
@@ -124,7 +123,7 @@ def _restore(user: User, records: Iterable[AccountRecord]) -> Outcome:
         before = (user.name, user.time_zone)
         if not user.name:
             user.name = record.name[: User._meta.get_field("name").max_length]
-        if user.time_zone == User._meta.get_field("time_zone").default and _is_time_zone(record.time_zone):
+        if user.time_zone == User._meta.get_field("time_zone").default and is_time_zone(record.time_zone):
             user.time_zone = record.time_zone
         if (user.name, user.time_zone) == before:
             outcome.known += 1
@@ -132,14 +131,6 @@ def _restore(user: User, records: Iterable[AccountRecord]) -> Outcome:
             user.save(update_fields=["name", "time_zone"])
             outcome.new += 1
     return outcome
-
-
-def _is_time_zone(name: str) -> bool:
-    try:
-        is_time_zone(name)
-    except ValidationError:
-        return False
-    return True
 
 
 ACCOUNT = Part("account", AccountRecord, _export, _restore)

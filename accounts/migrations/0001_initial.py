@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                         default="UTC",
                         help_text="An IANA name: Europe/Berlin.",
                         max_length=64,
-                        validators=[accounts.models.is_time_zone],
+                        validators=[accounts.models.validate_time_zone],
                         verbose_name="time zone",
                     ),
                 ),

@@ -7,9 +7,11 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from jobtracker.api import BAD_INPUT, BAD_INPUT_OR_RULE, ID_PARAMETER, NOT_FOUND, BrokenRule, pk_or_404
+from jobtracker.fields import VALUES_MAX
 from search import cursors
+from search.criteria import DAYS_MAX, SALARY_MAX, CriteriaForm
 from search.domain import adding, finding
-from search.forms import CURSOR_MAX, DAYS_MAX, SALARY_MAX, VALUES_MAX, CriteriaForm, PageForm
+from search.forms import CURSOR_MAX, PageForm
 from search.models import Job
 from search.postings import EmploymentType, Source, Workplace
 from search.querysets import Criteria

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
+from procrastinate import exceptions
+from procrastinate.contrib.django import app
 
-from search import tasks
 from search.feeds import addresses
 from search.models import JobBoard
 
@@ -59,7 +60,7 @@ def enable(board: JobBoard) -> None:
     board.failures = 0
     board.next_sync_at = None
     board.save(update_fields=["is_enabled", "failures", "next_sync_at"])
-    tasks.ask_for(board)
+    ask_for(board)
 
 
 def disable(board: JobBoard) -> None:
@@ -80,4 +81,15 @@ def fetch_now(board: JobBoard) -> None:
         raise BoardError("This board was fetched a few minutes ago: give its host some rest.")
     board.next_sync_at = None
     board.save(update_fields=["next_sync_at"])
-    tasks.ask_for(board)
+    ask_for(board)
+
+
+def ask_for(board: JobBoard) -> None:
+    """Have the worker fetch ``board`` soon; asking again while it waits changes nothing."""
+    # By its name: the tasks know the domain, not the other way round.
+    fetch = app.configure_task("search.tasks.fetch_board", allow_unknown=False, queueing_lock=f"board {board.pk}")
+    try:
+        with transaction.atomic():  # a refusal must not spoil the caller's transaction
+            fetch.defer(board_id=board.pk)
+    except exceptions.AlreadyEnqueued:
+        return

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import QueryDict
 
 from accounts.models import User
-from search.forms import CriteriaForm
+from search.criteria import CriteriaForm
 from search.models import SavedSearch
 from search.querysets import Criteria
 

@@ -7,11 +7,10 @@ from functools import partial
 
 from django.db import connection
 
-from search import labels, spelling
+from search import labels, spelling, tsqueries
 from search.models import Company, Lexeme, SearchStatistics
 from search.postings import Workplace
 from search.querysets import Criteria
-from search.tsqueries import Lexeme as Word
 from search.tsqueries import Not, Query, all_of, any_of, parse
 
 TYPED = "x0typed0x"  # stands for the word that is being typed while the others are read
@@ -104,7 +103,7 @@ def understand(criteria: Criteria) -> Understood:
 
 def _may_be_misspelt(words: Query, shares: Shares) -> bool:
     """Whether there is a word rare enough that another could be so many times more common."""
-    return any(shares.of(Word(lexeme)) * spelling.TIMES_RARER < 1 for lexeme in words.lexemes())
+    return any(shares.of(tsqueries.Lexeme(lexeme)) * spelling.TIMES_RARER < 1 for lexeme in words.lexemes())
 
 
 def _parse(criteria: Criteria, text: str) -> tuple[Query | None, list[Query]]:
@@ -137,8 +136,8 @@ def _companies(asked: tuple[str, ...]) -> frozenset[int]:
 def _begun(typed: str, as_it_is: Query | None) -> Query:
     """One of the words that begin so; where none does, the word as it is."""
     begun = {word.lexeme for word in spelling.completions(typed)} - {""}
-    alternatives = [*map(Word, sorted(begun)), *([as_it_is] if as_it_is else [])]
-    return any_of(alternatives or [Word(typed)])
+    alternatives = [*map(tsqueries.Lexeme, sorted(begun)), *([as_it_is] if as_it_is else [])]
+    return any_of(alternatives or [tsqueries.Lexeme(typed)])
 
 
 def _labels(

@@ -13,8 +13,6 @@ from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit, urluns
 from search.feeds import values
 from search.postings import Source
 
-TOKEN_MAX = 200
-
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 # A name in a path: what employers choose, spaces and dots included (Ashby has both), but nothing that
 # means something in an address.

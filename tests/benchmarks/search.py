@@ -228,8 +228,8 @@ def statement(search: dict, user) -> str:
     from django.http import QueryDict
     from django.utils import timezone
 
+    from search.criteria import CriteriaForm
     from search.domain.matching import Search
-    from search.forms import CriteriaForm
     from search.labels import window
 
     form = CriteriaForm(QueryDict(urlencode(search | {"exact": "true"})))

@@ -262,7 +262,7 @@ def test_a_company_unfolds_and_loads_its_postings(page, postings):
 
 
 def test_more_companies_follow(page, monkeypatch, postings):
-    monkeypatch.setattr("search.pages.COMPANIES_A_PAGE", 2)
+    monkeypatch.setattr("search.search_page.COMPANIES_A_PAGE", 2)
     page.goto("/search")
 
     page.get_by_role("link", name="More companies").click()
@@ -273,7 +273,7 @@ def test_more_companies_follow(page, monkeypatch, postings):
 
 
 def test_more_postings_of_a_company_follow(page, monkeypatch, postings):
-    monkeypatch.setattr("search.pages.JOBS_A_PAGE", 2)
+    monkeypatch.setattr("search.search_page.JOBS_A_PAGE", 2)
     page.goto("/search")
 
     page.get_by_role("link", name="More of Fernwood Robotics").click()

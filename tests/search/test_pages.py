@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from search import pages
+from search import search_page
 from search.domain import vocabulary
 from search.models import Job
 from search.postings import Source
@@ -332,7 +332,7 @@ def test_search_that_finds_nothing_offers_a_way_out(page, fernwood):
 
 
 def test_search_goes_on_where_a_page_ends(page, monkeypatch):
-    monkeypatch.setattr(pages, "COMPANIES_A_PAGE", 2)
+    monkeypatch.setattr(search_page, "COMPANIES_A_PAGE", 2)
     for name in ("A", "B", "C"):
         JobFactory(company__name=name)
 
@@ -350,7 +350,7 @@ def test_search_goes_on_where_a_page_ends(page, monkeypatch):
 
 
 def test_company_part_goes_on_where_it_ends(page, fernwood, monkeypatch):
-    monkeypatch.setattr(pages, "JOBS_A_PAGE", 1)
+    monkeypatch.setattr(search_page, "JOBS_A_PAGE", 1)
     now = timezone.now()
     JobFactory(company=fernwood, title="Newer", posted_at=now)
     JobFactory(company=fernwood, title="Older", posted_at=now - timedelta(days=2))

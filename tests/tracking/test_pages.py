@@ -9,8 +9,8 @@ from django.utils import timezone
 from tests.factories import CompanyFactory, JobFactory, JobTrackingFactory
 from tracking.domain import events
 from tracking.forms import ListPart
+from tracking.list_page import FIRST
 from tracking.models import JobTracking
-from tracking.pages import FIRST
 from tracking.stages import EventType
 
 HTMX = {"HX-Request": "true"}

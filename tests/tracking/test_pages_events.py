@@ -11,7 +11,7 @@ from tests.factories import JobTrackingFactory
 from tracking.domain import trackings
 from tracking.models import JobTracking, TrackingEvent
 from tracking.notes import EVENT_NOTES, form_fields
-from tracking.postings import TextChange
+from tracking.posting_page import TextChange
 from tracking.stages import EventType, Refusal
 
 from .test_pages import DAY, HTMX, add, listed, text

@@ -23,7 +23,7 @@ from jobtracker.api import (
     conflict,
     pk_or_404,
 )
-from search.forms import VALUES_MAX
+from jobtracker.fields import VALUES_MAX
 from tracking import rows, stages
 from tracking.domain import events, trackings
 from tracking.forms import LIMIT_DEFAULT, LIMIT_MAX, MONTHS_MAX, OFFSET_MAX, FilterForm, RangeForm, months

@@ -4,8 +4,7 @@ from datetime import date
 
 from django import template
 
-from tracking.cards import moment as in_words
-from tracking.cards import within_a_sentence
+from tracking import wording
 
 register = template.Library()
 
@@ -13,4 +12,4 @@ register = template.Library()
 @register.filter
 def moment(event, today: date) -> str:
     """When an event is, within a sentence: "tomorrow, 10:30", "Fri 19 Jun, 10:30"."""
-    return within_a_sentence(in_words(event.event_date, event.event_time, today))
+    return wording.within_a_sentence(wording.moment(event.event_date, event.event_time, today))

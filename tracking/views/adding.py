@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from jobtracker.posting import posted_from
+from jobtracker.form_views import posted_from
+from search.adding_forms import PastedForm, PostingForm
 from search.domain import adding, companies, positions
 from search.feeds import addresses
-from search.forms_adding import PastedForm, PostingForm
 from tracking.domain import trackings
 
 

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from tracking.list_page import ListPage
 from tracking.models import JobTracking
-from tracking.pages import ListPage
 
 
 def card_address(pk: int, event_id: int | None = None) -> str:

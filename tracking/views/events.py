@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from jobtracker.posting import posted_from
+from jobtracker.form_views import posted_from
 from tracking import drafts, stages
 from tracking.domain import events
 from tracking.event_forms import EventForm

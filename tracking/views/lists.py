@@ -7,9 +7,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from tracking.cards import CardDetail
+from tracking.list_page import ListPage
 from tracking.models import JobTracking
-from tracking.pages import ListPage
-from tracking.postings import KeptPosting
+from tracking.posting_page import KeptPosting
 
 from .answers import card_address
 

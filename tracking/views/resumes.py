@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from jobtracker.posting import posted_from
+from jobtracker.form_views import posted_from
 from tracking.domain import resumes
 from tracking.models import JobTracking
 from tracking.stages import RefusedError

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from jobtracker.posting import posted_from
+from jobtracker.form_views import posted_from
 from tracking.domain import filling
 from tracking.table_forms import ColumnsForm, TableForm
 from tracking.tables import drafts, reading, rows, writing

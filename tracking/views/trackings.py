@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from jobtracker.posting import posted_from
+from jobtracker.form_views import posted_from
 from search.models import Job
 from tracking import notes as declared
 from tracking.domain import trackings

@@ -1,30 +1,14 @@
 """Saved searches: a page, which Search shows as a menu."""
 
-from urllib.parse import urlencode
-
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from jobtracker.posting import posted_from
-
-from .domain import saving
-from .forms import FilterForm
-
-
-class SaveForm(forms.Form):
-    name = forms.CharField(max_length=100)
-    query = forms.CharField(max_length=saving.QUERY_MAX, required=False)
-
-    def clean_query(self) -> str:
-        """As the API takes it, which is stricter about pay than the page's address."""
-        query = self.cleaned_data["query"]
-        filters = FilterForm(QueryDict(query.removeprefix("?")))
-        return urlencode(filters.given) if filters.is_valid() else query
+from jobtracker.form_views import posted_from
+from search.domain import saving
+from search.forms import SaveForm
 
 
 @login_required

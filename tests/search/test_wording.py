@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from search import wording
 from search.postings import Salary, SalaryPeriod
-from search.templatetags import postings
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from search.templatetags import postings
     ],
 )
 def test_salary_in_full_and_in_a_row(salary, full, short):
-    assert (postings.salary(salary), postings.short_salary(salary)) == (full, short)
+    assert (wording.salary(salary), wording.short_salary(salary)) == (full, short)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_salary_in_full_and_in_a_row(salary, full, short):
 def test_age_of_a_posting(days, short, full, is_new):
     moment = timezone.now() - timedelta(days=days)
 
-    told = (postings.age(moment), postings.ago(moment).replace("\xa0", " "), postings.is_new(moment))
+    told = (wording.age(moment), wording.ago(moment).replace("\xa0", " "), wording.is_new(moment))
 
     assert told == (short, full, is_new)
 
@@ -57,4 +57,4 @@ def test_age_of_a_posting(days, short, full, is_new):
     ],
 )
 def test_web_address_is_one_of_the_web(url, address):
-    assert postings.web_address(url) == address
+    assert wording.web_address(url) == address

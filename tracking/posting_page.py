@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from search.postings import Salary, SalaryPeriod
-from search.templatetags.postings import salary as in_words
+from search.wording import salary as in_words
 
 from .domain.trackings import posting_of
 from .models import JobTracking

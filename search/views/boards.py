@@ -1,6 +1,5 @@
 """The Boards page: which job boards are fetched, how that went, and how to add one."""
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -9,21 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from jobtracker.posting import posted_from
-
-from .domain import boards
-from .models import JobBoard
-from .pages import has_the_say
+from jobtracker.form_views import posted_from
+from search.domain import boards
+from search.forms import BoardForm
+from search.models import JobBoard
 
 BOARDS_A_PAGE = 100
-
-
-class BoardForm(forms.Form):
-    address = forms.CharField(
-        label="Address of a careers page",
-        max_length=2000,
-        error_messages={"required": "Paste the address of the page which lists the jobs."},
-    )
 
 
 @login_required
@@ -39,7 +29,7 @@ def add(request):
     form = BoardForm(request.POST)
     if form.is_valid():
         try:
-            board, is_new = boards.add(form.cleaned_data["address"], may_enable=has_the_say(request.user))
+            board, is_new = boards.add(form.cleaned_data["address"], may_enable=request.user.has_the_say())
         except boards.BoardError as error:
             form.add_error("address", str(error))
         else:
@@ -56,7 +46,7 @@ def row(request, pk: int):
     if not request.htmx:
         return redirect("search:boards")
     board = get_object_or_404(JobBoard.objects.for_page(), pk=pk)
-    return render(request, "search/_board.html", {"board": board, "has_the_say": has_the_say(request.user)})
+    return render(request, "search/_board.html", {"board": board, "has_the_say": request.user.has_the_say()})
 
 
 @login_required
@@ -82,7 +72,7 @@ def fetch(request, pk: int):
 
 
 def _switched(request, pk: int, switch):
-    if not has_the_say(request.user):
+    if not request.user.has_the_say():
         raise PermissionDenied
     try:
         switch(get_object_or_404(JobBoard, pk=pk))
@@ -93,5 +83,5 @@ def _switched(request, pk: int, switch):
 
 def _page(request, form: BoardForm, *, status: int = 200):
     listed = Paginator(JobBoard.objects.for_page(), BOARDS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "boards": listed, "has_the_say": has_the_say(request.user)}
+    context = {"form": form, "boards": listed, "has_the_say": request.user.has_the_say()}
     return render(request, "search/boards.html", context, status=status)

@@ -7,11 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from jobtracker.posting import posted_from
-
-from .domain import demo
-from .models import Company
-from .pages import SearchPage, has_the_say
+from jobtracker.form_views import posted_from
+from search.domain import demo
+from search.models import Company
+from search.search_page import SearchPage
 
 PARTS = {
     "results": "search/_results.html",
@@ -57,7 +56,7 @@ def counts(request):
 @login_required
 @posted_from("search:search")
 def remove_demo(request):
-    if not has_the_say(request.user):
+    if not request.user.has_the_say():
         raise PermissionDenied
     removed, kept = demo.remove()
     stay = f" Somebody tracks {kept} of them: those stay." if kept else ""

@@ -1,0 +1,27 @@
+"""How days are put into words, seen from the person's own today."""
+
+from datetime import date, time
+
+from django.utils.dateformat import format as formatted
+
+WEEK = 7  # days in which the day of the week tells more than the date alone
+
+
+def day(on: date, today: date) -> str:
+    """ "Today", "Tomorrow", "Fri 19 Jun" within a week, "19 Jun", "19 Jun 2025" in another year."""
+    ahead = (on - today).days
+    if ahead in (0, 1):
+        return "Tomorrow" if ahead else "Today"
+    if 0 < ahead < WEEK:
+        return formatted(on, "D j M")
+    return formatted(on, "j M" if on.year == today.year else "j M Y")
+
+
+def moment(on: date, at: time | None, today: date) -> str:
+    """The same with the clock where it happens: "Tomorrow, 10:30"."""
+    return f"{day(on, today)}, {at:%H:%M}" if at else day(on, today)
+
+
+def within_a_sentence(told: str) -> str:
+    """What ``day`` or ``moment`` told, not at the beginning: "today"."""
+    return told[0].lower() + told[1:] if told.startswith(("Today", "Tomorrow")) else told
