@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import Func, Q
+from django.utils.deconstruct import deconstructible
 
 from .postings import EmploymentType, Source, Workplace
 from .tsqueries import Query
@@ -20,6 +21,14 @@ LIST_DEFERS = (
 
 VISIBLE = "(jobs.owner_id IS NULL OR jobs.owner_id = %s)"
 """``visible_to`` for statements written by hand: public postings and the person's own."""
+
+
+@deconstructible
+class Page(Func):
+    """A web address without query and fragment, in small letters: the same for one posting however it is written."""
+
+    template = "lower(rtrim(split_part(split_part(%(expressions)s, '#', 1), '?', 1), '/'))"
+    output_field = models.TextField()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,18 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import Value
 
 from accounts.models import User
 from search.feeds import addresses, html
 from search.models import Job
 from search.postings import EmploymentType, Salary, Source, Workplace
+from search.querysets import Page
 
 from . import companies
 
 POSTINGS_MAX = 5000  # of one user
-LOOKED_AT_MAX = 1000  # of the postings whose addresses hold the one that is looked for
+LOOKED_AT_MAX = 1000  # of the postings of one page; some sites tell them apart by the query or the fragment alone
 
 # An element that people paste, or a hostile one. "a < b" and "List<String>" are plain text all the same.
 _IS_HTML = re.compile(
@@ -34,7 +36,7 @@ def known(user, address: str) -> Job | None:
     """The posting at ``address`` that ``user`` sees already, however the address is written; the newest of several."""
     wanted = addresses.canonical(address)
     parts = urlsplit(wanted)
-    alike = Job.objects.visible_to(user).filter(url__icontains=parts.netloc + parts.path)
+    alike = Job.objects.visible_to(user).alias(page=Page("url")).filter(page=Page(Value(wanted)))
     for pair in filter(None, parts.query.split("&")):
         alike = alike.filter(url__contains=pair)
     found = alike.only("pk", "url").order_by("-pk")[:LOOKED_AT_MAX]

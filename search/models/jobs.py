@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, HashIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 
 from search.postings import EmploymentType, Salary, SalaryPeriod, Source, Workplace
-from search.querysets import JobQuerySet
+from search.querysets import JobQuerySet, Page
 
 from .boards import Company, JobBoard
 
@@ -114,6 +114,7 @@ class Job(models.Model):
             GinIndex("search", "title_search", name="jobs_search"),
             # Of open postings alone, so that no search is planned with it, which would be slower (matching.py).
             models.Index(F("listed_at").desc(), F("id").desc(), name="jobs_newest", condition=Q(is_open=True)),
+            HashIndex(Page("url"), name="jobs_page"),
             models.Index("owner", name="jobs_of_owner", condition=Q(owner__isnull=False)),
         ]
 

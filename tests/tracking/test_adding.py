@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from search.models import Job
 from search.postings import Source
@@ -221,6 +223,20 @@ def test_posting_at_another_address_is_not_known(page, url):
     answer = page.post("/search/add/read", {"page_url": "https://acme.example/jobs?gh_jid=7"})
 
     assert answer.status_code == HTTPStatus.OK
+
+
+def test_posting_is_looked_up_by_the_index_of_its_page(page):
+    url = "https://acme.example/jobs?gh_jid=7"
+    with CaptureQueriesContext(connection) as asked:
+        page.post("/search/add/read", {"page_url": url})
+    [look_up] = [query["sql"] for query in asked if "rtrim" in query["sql"]]
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # of a few postings all would be read
+        cursor.execute(f"EXPLAIN {look_up}")
+        plan = "\n".join(line for (line,) in cursor)
+
+    assert "Index Scan using jobs_page" in plan
 
 
 def test_position_that_is_tracked_is_told_before_it_is_added_again(page, user):
