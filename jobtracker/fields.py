@@ -12,8 +12,16 @@ WHOLE_NUMBER = re.compile(r"-?[0-9]+(\.0+)?")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ONCE = "Give this once."
+ID_MAX = 2**63 - 1  # what a bigint holds
 VALUES_MAX = 50  # of one repeated parameter
 FLAGS = {"true": True, "on": True, "1": True, "false": False, "off": False, "0": False, "": False}
+
+
+def id_in(text: str) -> int | None:
+    """The id that ``text`` writes, in ASCII digits; None where no row can have it."""
+    if text.isascii() and text.isdigit() and len(text) <= len(str(ID_MAX)) and 0 < int(text) <= ID_MAX:
+        return int(text)
+    return None
 
 
 class _PlainMixin:

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from .feeds import html, jsonld, values
 from .models import Company, Job
-from .postings import EmploymentType, FeedError, JobPosting, Salary, SalaryPeriod, Workplace
+from .postings import FIRST_DAY, LAST_DAY, EmploymentType, FeedError, JobPosting, Salary, SalaryPeriod, Workplace
 
 PASTED_MAX = 900_000  # characters; a request may have a megabyte
 HTML_MAX = 50_000  # of a description, which comes a second time as text
@@ -33,15 +33,15 @@ class AddressField(LineField):
 
 
 class DayField(forms.DateField):
-    """A day of a posting's life; boards are no older than the nineties, and nothing is open after 2100."""
+    """A day of a posting's life."""
 
     def __init__(self, **kwargs) -> None:
         super().__init__(required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
     def validate(self, value) -> None:
         super().validate(value)
-        if value and not values.moment(value.isoformat()):
-            raise ValidationError("Enter a day between 1990 and 2100.")
+        if value and not FIRST_DAY <= value <= LAST_DAY:
+            raise ValidationError(f"Enter a day between {FIRST_DAY.year} and {LAST_DAY.year}.")
 
 
 class PastedForm(forms.Form):

@@ -6,10 +6,13 @@ writes them to the database. What a source does not state stays empty, never gue
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import TextChoices
+
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2100, 12, 31)
+"""Of what people and programs enter; what feeds say is trusted less (``feeds/values.py``)."""
 
 
 class Source(TextChoices):

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from accounts.models import User
+from jobtracker.fields import id_in
 
 from . import cursors
 from .domain import finding, positions
@@ -22,7 +23,6 @@ JOBS_A_PAGE = 50  # of one company
 COMPANIES_TO_CHOOSE = 50
 NAMED_MAX = 500  # companies whose name has what was typed
 NAME_LENGTH = 100
-ID_DIGITS = 18  # what surely fits a bigint
 
 STATE_NAMES = {True: "open jobs", False: "closed jobs", None: "jobs"}
 
@@ -152,8 +152,8 @@ class SearchPage:
     @cached_property
     def job(self) -> Job | None:
         """The posting whose details are open; None if none is, or it is not there (for this person)."""
-        pk = self.params.get("job", "")
-        if not (pk.isascii() and pk.isdigit() and len(pk) <= ID_DIGITS):
+        pk = id_in(self.params.get("job", ""))
+        if pk is None:
             return None
         return Job.objects.visible_to(self.user).select_related("company", "board").filter(pk=pk).first()
 

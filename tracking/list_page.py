@@ -11,15 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from jobtracker.fields import id_in
 from search.models import Company
 
 from .cards import Card, CardDetail
 from .forms import ListForm, ListPart
 from .models import JobTracking, TrackingEvent
 from .stages import EventType, Stage
-
-ID_DIGITS = 18  # what surely fits a bigint
-
 
 FIRST = {ListPart.ACTIVE: 40, ListPart.REJECTED: 10, ListPart.ARCHIVED: 10}
 """Cards that a part of the list begins with, unless all of it are asked for (``?all=rejected``)."""
@@ -86,8 +84,8 @@ class ListPage:
         self.user = user
         self.form = ListForm(params)
         self.is_valid = self.form.is_valid()
-        self.unfolded = unfolded or _id(params, "open")
-        self.event_id = event_id or (None if unfolded else _id(params, "event"))
+        self.unfolded = unfolded or id_in(params.get("open", ""))
+        self.event_id = event_id or (None if unfolded else id_in(params.get("event", "")))
         self.today: date = timezone.localdate()
 
     @property
@@ -207,8 +205,3 @@ def _together(places: list) -> list:
     for place in places:
         companies[place.job__company_id].append(place)
     return [place for company in companies.values() for place in company]
-
-
-def _id(params: QueryDict, name: str) -> int | None:
-    value = params.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) <= ID_DIGITS else None

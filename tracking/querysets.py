@@ -7,6 +7,7 @@ from django.db import connection, models
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Window
 from django.db.models.functions import Cast, Lower
 
+from jobtracker.fields import id_in
 from search.models import Company
 
 from . import rows
@@ -28,7 +29,7 @@ class Filters:
         if self.stages:
             yield Q(stage__in=self.stages)
         if self.companies:
-            ids = [int(value) for value in self.companies if value.isascii() and value.isdigit() and len(value) <= 18]
+            ids = list(filter(None, map(id_in, self.companies)))
             # Digits that are a company's slug mean that one, as in a search.
             slugs = Company.objects.filter(slug=Cast(OuterRef("job__company"), models.TextField()))
             yield Q(job__company__slug__in=self.companies) | (Q(job__company__in=ids) & ~Exists(slugs))

@@ -9,7 +9,10 @@ from jobtracker.api import TextField
 from search.domain.finding import CompanyRow
 from search.feeds import html, values
 from search.models import Company, Job
-from search.postings import EmploymentType, Salary, SalaryPeriod, Source, Workplace
+from search.postings import FIRST_DAY, LAST_DAY, EmploymentType, Salary, SalaryPeriod, Source, Workplace
+
+_FIRST = datetime(FIRST_DAY.year, 1, 1, tzinfo=UTC)
+_END = datetime(LAST_DAY.year + 1, 1, 1, tzinfo=UTC)
 
 
 class SalarySerializer(serializers.Serializer):
@@ -182,8 +185,8 @@ class NewJobSerializer(serializers.Serializer):
     posted_at = serializers.DateTimeField(allow_null=True, required=False)
 
     def validate_posted_at(self, moment: datetime | None) -> datetime | None:
-        if moment and not datetime(1970, 1, 1, tzinfo=UTC) <= moment < datetime(2101, 1, 1, tzinfo=UTC):
-            raise serializers.ValidationError("This lies outside 1970 to 2100.")
+        if moment and not _FIRST <= moment < _END:
+            raise serializers.ValidationError(f"This lies outside {FIRST_DAY.year} to {LAST_DAY.year}.")
         return moment
 
     def validate(self, attrs: dict) -> dict:

@@ -7,6 +7,7 @@ from functools import partial
 
 from django.db import connection
 
+from jobtracker.fields import id_in
 from search import labels, spelling, tsqueries
 from search.models import Company, Lexeme, SearchStatistics
 from search.postings import Workplace
@@ -129,7 +130,7 @@ def _companies(asked: tuple[str, ...]) -> frozenset[int]:
     if not asked:
         return frozenset()
     by_slug = dict(Company.objects.filter(slug__in=asked).values_list("slug", "pk"))
-    ids = (int(value) for value in asked if value not in by_slug and _is_id(value))
+    ids = filter(None, (id_in(value) for value in asked if value not in by_slug))
     return frozenset([*by_slug.values(), *ids])
 
 
@@ -165,7 +166,3 @@ def _place(place: Query) -> Query:
     words = [labels.label("place", word) for word in place.lexemes()]
     is_remote = words == [labels.label("place", Workplace.REMOTE)]
     return any_of([all_of(words), *([labels.label("workplace", Workplace.REMOTE)] if is_remote else [])])
-
-
-def _is_id(value: str) -> bool:
-    return value.isascii() and value.isdigit() and len(value) <= 18
