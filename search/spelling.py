@@ -18,6 +18,8 @@ SHORTEST = 4  # letters; shorter words are like too many others
 TIMES_RARER = 100  # than the word that may be meant: real postings contain misspelt words too
 COMPLETIONS = 20
 COMPLETED_FROM = 3  # letters
+SLIPS_FROM = 5  # letters of a beginning; its first two are taken to be right
+LIKELY = 500  # words that begin with them, the most common
 
 # Words outside quotes, not excluded ("-senior"), and not part of something else: C++, node.js, jo@example.org.
 _PARTS = re.compile(r'"[^"]*"?|\S+')
@@ -53,14 +55,18 @@ def corrected(text: str, *, is_last_whole: bool = True) -> str | None:
 
     A word is misspelt when it is a hundred times rarer than a word one slip away: a letter too many, too few,
     another one, or two that changed places. Of several such the most common one is meant. What is quoted or
-    contains digits is left alone. Unless ``is_last_whole``, the last word is as common as those that begin so.
+    contains digits is left alone. Unless ``is_last_whole``, the last word is as common as those that begin so; where
+    none does, the most common one is meant that begins so but for a slip.
     """
     places = [place for place in _words(text) if place.stop - place.start >= SHORTEST]
     asked = _look_up([text[place] for place in places])
-    if not is_last_whole and places and last_word(text) == text[places[-1]]:
+    is_begun = not is_last_whole and places and last_word(text) == text[places[-1]]
+    if is_begun:
         begun = sum(word.jobs for word in completions(text[places[-1]]))
         asked[-1] = replace(asked[-1], jobs=max(begun, asked[-1].jobs or 0) or None)
     meant = _meant(asked)
+    if is_begun and asked[-1].word not in meant and (word := _meant_by_beginning(asked[-1])):
+        meant[asked[-1].word] = word
     for place, word in reversed(list(zip(places, asked, strict=True))):
         if word.word in meant:
             text = text[: place.start] + meant[word.word] + text[place.stop :]
@@ -108,12 +114,26 @@ def _meant(asked: list[_Asked]) -> dict[str, str]:
         best = next((other for other in alike if is_one_slip(word.word, other.word)), None)
         if best is None or word.lexeme in ("", best.lexeme):
             continue
-        jobs = word.jobs
-        if jobs is None or jobs == 0:
-            jobs = Job.objects.filter(search=TsQuery(Lexeme(word.lexeme))).count()
-        if jobs * TIMES_RARER <= best.jobs:
+        if _jobs_with(word) * TIMES_RARER <= best.jobs:
             found[word.word] = best.word
     return found
+
+
+def _meant_by_beginning(begun: _Asked) -> str | None:
+    """The most common word that begins so, but for one slip; None where the beginning is a word itself."""
+    if len(begun.word) < SLIPS_FROM or not begun.lexeme or _jobs_with(begun):
+        return None
+    likely = Word.objects.filter(word__startswith=begun.word[:2]).order_by("-jobs", "word")[:LIKELY]
+    lengths = (len(begun.word), len(begun.word) - 1, len(begun.word) + 1)
+    return next(
+        (other.word for other in likely if any(is_one_slip(begun.word, other.word[:length]) for length in lengths)),
+        None,
+    )
+
+
+def _jobs_with(word: _Asked) -> float:
+    """How many postings have it: as the statistics say, else as the index does."""
+    return word.jobs or Job.objects.filter(search=TsQuery(Lexeme(word.lexeme))).count()
 
 
 def _variants(word: str) -> set[str]:

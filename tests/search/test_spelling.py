@@ -63,9 +63,19 @@ def test_corrected(words, text, corrected):
 
 @pytest.mark.parametrize(
     ("text", "corrected"),
-    [("kubern", None), ("pyhton kubern", "python kubern"), ("pyhton", "python"), ("pyhton ", "python ")],
+    [
+        ("kubern", None),
+        ("pyhton kubern", "python kubern"),
+        ("pyhton", "python"),
+        ("pyhton ", "python "),
+        ("kubernt", "kubernetes"),
+        ("senior kuebrn", "senior kubernetes"),
+        ("develll", None),  # two slips
+        ("pyzh", None),  # too short to tell
+        ("kubernt ", None),  # whole
+    ],
 )
-def test_last_word_that_begins_a_known_one_is_not_misspelt(words, text, corrected):
+def test_last_word_may_be_the_beginning_of_one(words, text, corrected):
     assert spelling.corrected(text, is_last_whole=False) == corrected
 
 
