@@ -94,10 +94,6 @@ class UntrackQuerySerializer(QuerySerializer):
     if_empty = serializers.BooleanField(required=False)
 
 
-class SuccessSerializer(serializers.Serializer):
-    success = serializers.BooleanField()
-
-
 class EventSerializer(serializers.Serializer):
     id = serializers.IntegerField()
     tracking_id = serializers.IntegerField()

@@ -4,6 +4,7 @@ import json
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.db.models import TextChoices
 from django.db.models.functions import Now
 
 from jobtracker import binary
@@ -29,20 +30,38 @@ DELETE FROM job_tracking WHERE id = %s AND user_id = %s AND stage = 'interested'
 """
 
 
-class AlreadyTrackedError(Exception):
+class TrackingRefusal(TextChoices):
+    """Why something is refused that no event is asked about: the code for programs, the label for people."""
+
+    ALREADY_TRACKED = "already_tracked", "You track this posting already."
+    NOT_INTERESTED = "not_interested", "An application is under way: archive it instead of untracking it."
+    NOT_EMPTY = "not_empty", "There are notes or a resume, which would be deleted with it."
+    CHANGED_MEANWHILE = "changed_meanwhile", "A note has been changed meanwhile: read it again first."
+    STAGE_FOLLOWS_EVENTS = "stage_follows_events", "The stage follows the events: add or delete one."
+
+
+class AlreadyTrackedError(RefusedError):
     """The person tracks this posting already."""
 
+    refusal = TrackingRefusal.ALREADY_TRACKED
 
-class NotInterestedError(Exception):
+
+class NotInterestedError(RefusedError):
     """Only what is still ``interested`` can be untracked (CONTRACT, rule 7)."""
 
+    refusal = TrackingRefusal.NOT_INTERESTED
 
-class NotEmptyError(Exception):
+
+class NotEmptyError(RefusedError):
     """Notes or a resume would go with the tracking, and whoever asks has not agreed to that."""
 
+    refusal = TrackingRefusal.NOT_EMPTY
 
-class ChangedMeanwhileError(Exception):
-    """A note reads differently from what whoever changes it has seen."""
+
+class ChangedMeanwhileError(RefusedError):
+    """Something reads differently from what whoever changes it has seen."""
+
+    refusal = TrackingRefusal.CHANGED_MEANWHILE
 
 
 def track(user, job_id: int) -> JobTracking:

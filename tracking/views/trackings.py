@@ -31,8 +31,8 @@ def track(request, job_id: int):
         tracking = trackings.track(request.user, job_id)
     except Job.DoesNotExist as error:
         raise Http404 from error
-    except trackings.AlreadyTrackedError:
-        messages.info(request, "You track this posting already.")
+    except trackings.AlreadyTrackedError as error:
+        messages.info(request, str(error))
         tracking = get_object_or_404(_mine(request).only("pk"), job=job_id)
     if request.htmx:
         return _tracked_again(request, tracking)
@@ -49,8 +49,8 @@ def untrack(request, pk: int):
         trackings.untrack(_mine(request), pk, if_empty=not has_agreed)
     except JobTracking.DoesNotExist as error:
         raise Http404 from error
-    except trackings.NotInterestedError:
-        return refused(request, tracking, "An application is under way: archive it instead of untracking it.")
+    except trackings.NotInterestedError as error:
+        return refused(request, tracking, str(error))
     except trackings.NotEmptyError:
         return _ask(request, tracking)
     messages.success(request, f"No longer tracking {tracking.job.title}")
