@@ -10,7 +10,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator
 
-from tests.factories import JobFactory
+from tests.factories import JobFactory, JobTrackingFactory
 
 DOCUMENT = orjson.loads(orjson.dumps(SchemaGenerator().get_schema(request=None, public=True), default=str))
 OPERATIONS = {
@@ -201,6 +201,15 @@ class TestAnswers:
         ((schema, _),) = contents(DOCUMENT["paths"][described]["get"]["responses"][status])
         assert answer.status_code == int(status)
         assert wrong(answer.json(), schema) == []
+
+    @pytest.mark.parametrize("stored", [{}, {"title": 7}, {"salary": {"min": "much"}}])
+    def test_tracked_job_fits_its_schema_whatever_was_kept_of_its_posting(self, api, user, stored):
+        tracking = JobTrackingFactory(user=user, posting=stored)
+
+        answer = api.get(f"/api/tracked/{tracking.pk}")
+
+        ((schema, _),) = contents(DOCUMENT["paths"]["/api/tracked/{id}"]["get"]["responses"]["200"])
+        assert (answer.status_code, wrong(answer.json(), schema)) == (200, [])
 
     def test_no_field_is_answered_without_being_described(self, api):
         JobFactory()

@@ -191,7 +191,7 @@ class KeptPostingSerializer(serializers.Serializer):
 
 class TrackedDetailSerializer(TrackedSerializer):
     job = TrackedJobDetailSerializer()
-    posting = KeptPostingSerializer()
+    posting = KeptPostingSerializer(allow_null=True)
 
 
 @extend_schema_serializer(many=False)

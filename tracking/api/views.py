@@ -187,7 +187,7 @@ class TrackingViewSet(ConditionalMixin, RuledViewSet):
     @extend_schema(
         operation_id="tracked",
         summary="One tracked job",
-        description="With the posting as it read when tracked, and as it reads now.",
+        description="With the posting as it read when tracked, null where no copy was kept, and as it reads now.",
         parameters=[ID_PARAMETER],
         responses={200: serializers.TrackedDetailSerializer, 404: NOT_FOUND},
         examples=[examples.TRACKED_DETAIL],
@@ -199,7 +199,7 @@ class TrackingViewSet(ConditionalMixin, RuledViewSet):
             "description_html": row.job__description_html,
             "description_text": row.job__description_text,
         }
-        return Response(answer | {"posting": row.posting})
+        return Response(answer | {"posting": trackings.kept_posting(row.posting)})
 
     @extend_schema(
         operation_id="tracked_change",

@@ -17,6 +17,8 @@ from tracking.stages import Refusal, RefusedError, Stage
 
 from . import resumes
 
+AMOUNT_END = 10**12  # of pay: what the columns of a posting do not hold any more
+
 # One statement, which needs no transaction around it: whoever comes second is told by the row that is not there.
 INSERT = """
 INSERT INTO job_tracking (user_id, job_id, posting) VALUES (%s, %s, %s)
@@ -173,6 +175,44 @@ def posting_of(job: Job) -> dict:
         },
         "description": job.description_text,
     }
+
+
+def kept_posting(stored: object) -> dict | None:
+    """A kept posting in the shape of ``posting_of``, None where none was kept.
+
+    Never raises, whatever the column holds (an import without it, a fix by hand): a text that is missing or does not
+    fit is empty, or null where it may be; the rest survives.
+    """
+    if not isinstance(stored, dict) or not stored:
+        return None
+    salary = stored.get("salary")
+    return {
+        "title": _text(stored, "title") or "",
+        "company": _text(stored, "company") or "",
+        "url": _text(stored, "url"),
+        "location": _text(stored, "location"),
+        "salary": {
+            "min": _amount(salary, "min"),
+            "max": _amount(salary, "max"),
+            "currency": _text(salary, "currency"),
+            "period": _text(salary, "period"),
+            "text": _text(salary, "text"),
+        }
+        if isinstance(salary, dict)
+        else None,
+        "description": _text(stored, "description") or "",
+    }
+
+
+def _text(stored: dict, key: str) -> str | None:
+    value = stored.get(key)
+    return value if isinstance(value, str) else None
+
+
+def _amount(stored: dict, key: str) -> int | float | None:
+    value = stored.get(key)
+    is_amount = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < AMOUNT_END
+    return value if is_amount else None
 
 
 def _number(amount: Decimal | None) -> int | float | None:
