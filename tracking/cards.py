@@ -8,12 +8,12 @@ from functools import cached_property
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 
-from search.templatetags.postings import salary as in_words
 from search.templatetags.postings import web_address
 
 from . import notes, stages
 from .domain import resumes
 from .models import JobTracking, TrackingEvent
+from .notes_form import NotesForm
 from .stages import ANSWERS, CLOSING, PIPELINE, EventType, Stage
 
 SHOWN_EVENTS = 2  # of one stage; older rounds are folded
@@ -182,15 +182,9 @@ class CardDetail(Card):
         ]
 
     @property
-    def fields(self) -> list[tuple[notes.FormField, str, str]]:
-        """What is kept about the job itself: each field, its value, and what the posting says of it."""
-        job = self.tracking.job
-        hints = {"location": job.location or "", "salary": (job.salary and in_words(job.salary)) or ""}
-        return [
-            (declared, self.notes[declared.name] or "", hints.get(declared.name, ""))
-            for declared in notes.form_fields(notes.TrackingNotes)
-            if not declared.is_read_only
-        ]
+    def notes_form(self) -> NotesForm:
+        """What is kept about the job itself."""
+        return NotesForm(self.tracking, is_locked=self.is_rejected)
 
     @property
     def resume_name(self) -> str:

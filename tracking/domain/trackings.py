@@ -1,6 +1,7 @@
 """Tracking a posting, changing what is kept about it, and untracking it."""
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
@@ -61,9 +62,13 @@ class NotEmptyError(RefusedError):
 
 
 class ChangedMeanwhileError(RefusedError):
-    """Something reads differently from what whoever changes it has seen."""
+    """Something reads differently from what whoever changes it has seen; ``stands`` is what is there, by its name."""
 
     refusal = TrackingRefusal.CHANGED_MEANWHILE
+
+    def __init__(self, stands: dict) -> None:
+        super().__init__()
+        self.stands = stands
 
 
 def track(user, job_id: int) -> JobTracking:
@@ -133,7 +138,8 @@ def change(
         if notes is not None:
             if tracking.stage == Stage.REJECTED:
                 raise RefusedError(Refusal.REJECTED_LOCKED)
-            _compare(tracking.clean_notes, notes_before or {})
+            if stands := differing(tracking.clean_notes, notes_before or {}):
+                raise ChangedMeanwhileError(stands)
             tracking.notes = declared.write(declared.TrackingNotes, tracking.notes, notes)
             fields.append("notes")
         if is_archived is not None:
@@ -145,11 +151,16 @@ def change(
         return tracking
 
 
-def _compare(stored: dict, seen: dict[str, str | None]) -> None:
-    """A text is the same whichever ends its lines have, and with or without blanks around it."""
-    for name, text in seen.items():
-        if (text or "").strip().splitlines() != str(stored.get(name) or "").strip().splitlines():
-            raise ChangedMeanwhileError
+def differing(stored: Mapping, seen: Mapping) -> dict:
+    """What of ``stored`` reads differently from what was ``seen`` of it, as it stands.
+
+    A text is the same whichever ends its lines have, and with or without blanks around it.
+    """
+    return {name: stored.get(name) for name, value in seen.items() if _lines(stored.get(name)) != _lines(value)}
+
+
+def _lines(value: object) -> list[str]:
+    return str(value or "").strip().splitlines()
 
 
 def posting_now(tracking: JobTracking) -> dict:
