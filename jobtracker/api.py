@@ -21,13 +21,12 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework import exceptions, parsers, renderers, serializers, status
 from rest_framework.response import Response
 
-from .fields import DAY, ONCE, WHOLE_NUMBER
+from .fields import DAY, ID_MAX, ONCE, WHOLE_NUMBER, id_in
 
 logger = logging.getLogger(__name__)
 
 BODY_MAX = 256 * 1024  # bytes; the largest thing a client sends is a posting's description
 DEPTH_MAX = 16
-ID_MAX = 2**63 - 1  # bigint
 
 # What a number may look like that a float does not hold, once all its digits are 0.
 _SHAPES = bytes.maketrans(b"123456789.E", b"0000000000e")
@@ -61,6 +60,11 @@ class BrokenRule(exceptions.APIException):
     def __init__(self, code: str, detail: str, *, status_code: int = status.HTTP_400_BAD_REQUEST) -> None:
         super().__init__(detail, code)
         self.status_code = status_code
+
+
+def too_many(error: Exception) -> BrokenRule:
+    """As many as one may have are there; ``error`` says how many."""
+    return BrokenRule("too_many", str(error))
 
 
 class JSONRenderer(renderers.BaseRenderer):
@@ -186,6 +190,15 @@ class ErrorSerializer(serializers.Serializer):
     code = serializers.CharField(help_text="A word for programs.")
 
 
+class SuccessSerializer(serializers.Serializer):
+    """Something was done of which there is nothing more to tell."""
+
+    success = serializers.BooleanField()
+
+
+SUCCESS = OpenApiExample("Done", value={"success": True}, response_only=True, status_codes=["200"])
+
+
 # Answers to declare where they can come: bad input names its fields, a broken rule has a code.
 BAD_INPUT_SCHEMA = {
     "type": "object",
@@ -195,51 +208,60 @@ BAD_INPUT_SCHEMA = {
 _BAD_INPUT_OR_RULE_SCHEMA = {
     "oneOf": [{"$ref": "#/components/schemas/BadInput"}, {"$ref": "#/components/schemas/Error"}]
 }
-BAD_INPUT = OpenApiResponse(
-    _BAD_INPUT_OR_RULE_SCHEMA,  # an error where nothing of the request could be read
-    description="Bad input",
-    examples=[OpenApiExample("Bad input", value={"limit": ["Ensure this value is less than or equal to 100."]})],
-)
-BAD_INPUT_OR_RULE = OpenApiResponse(
-    _BAD_INPUT_OR_RULE_SCHEMA,
-    description="Bad input, or a rule refuses",
-    examples=[
-        OpenApiExample("Bad input", value={"some_field": ["This field is required."]}),
-        OpenApiExample("A rule", value={"detail": "Which rule, and what to do.", "code": "name_of_the_rule"}),
-    ],
-)
-NOT_FOUND = OpenApiResponse(
-    ErrorSerializer,
-    description="Not found, or somebody else's",
-    examples=[OpenApiExample("Not found", value={"detail": "Not found.", "code": "not_found"})],
-)
 
 
-def conflict(code: str, detail: str) -> OpenApiResponse:
+def failure(description: str, *errors: exceptions.APIException) -> OpenApiResponse:
+    """The answer that each of ``errors`` can be, all of one status."""
+    return OpenApiResponse(ErrorSerializer, description=description, examples=[_example(error) for error in errors])
+
+
+def bad_input(*rules: BrokenRule, **fields: str) -> OpenApiResponse:
+    """The 400 of an operation that takes input: ``rules`` are all that may refuse it.
+
+    ``fields`` are an example of bad input: a parameter or field that the operation has, and what is said of it.
+    """
+    wrong = OpenApiExample("Bad input", value={name: [sentence] for name, sentence in fields.items()})
     return OpenApiResponse(
-        ErrorSerializer,
-        description="In conflict with what is there",
-        examples=[OpenApiExample("In conflict", value={"detail": detail, "code": code})],
+        _BAD_INPUT_OR_RULE_SCHEMA,  # an error, too, where nothing of the request could be read
+        description="Bad input, or a rule refuses" if rules else "Bad input",
+        examples=[wrong, *map(_example, rules)],
     )
 
 
+def _example(error: exceptions.APIException) -> OpenApiExample:
+    code = error.get_codes()
+    return OpenApiExample(code, value={"detail": str(error.detail), "code": code})
+
+
+NOT_FOUND = failure("Not found, or somebody else's", exceptions.NotFound())
 NOT_MODIFIED = OpenApiResponse(
     description="Nothing has changed since the answer whose `ETag` was sent as `If-None-Match`"
 )
 
 # What any operation may answer; those with a body, and those that change something, more.
 _REFUSALS = {
-    "401": ("Who are you?", "not_authenticated", "Authentication credentials were not provided."),
-    "429": ("Too many calls", "throttled", "Request was throttled. Expected available in 34 seconds."),
-    "503": ("Out of reach", "unavailable", str(Unavailable.default_detail)),
-}
-_REFUSALS_OF_CHANGES = {
-    "403": ("A session without its CSRF token", "permission_denied", "CSRF Failed: CSRF token missing."),
+    "401": ("Who are you?", exceptions.NotAuthenticated()),
+    "429": ("Too many calls", exceptions.Throttled(34)),
+    "503": ("Out of reach", Unavailable()),
 }
 _REFUSALS_OF_BODIES = {
-    "413": ("Too large", "too_large", str(BodyTooLarge.default_detail)),
-    "415": ("Not JSON", "unsupported_media_type", 'Unsupported media type "text/plain" in request.'),
+    "413": ("Too large", BodyTooLarge()),
+    "415": ("Not JSON", exceptions.UnsupportedMediaType("text/plain")),
 }
+
+
+def _refusals_of_changes() -> dict[str, tuple]:
+    # Not at the top: that module reads the settings, which name this one.
+    from rest_framework.settings import api_settings
+
+    csrf = exceptions.PermissionDenied("CSRF Failed: CSRF token missing.")
+    # What a token may do is said where it is checked.
+    scopes = [
+        exceptions.PermissionDenied(permission.message, permission.code)
+        for permission in api_settings.DEFAULT_PERMISSION_CLASSES
+        if hasattr(permission, "code")
+    ]
+    return {"403": ("A session without its CSRF token, or a token that may only read", csrf, *scopes)}
 
 
 def describe_refusals(result: dict, generator, request, public) -> dict:
@@ -249,12 +271,12 @@ def describe_refusals(result: dict, generator, request, public) -> dict:
         for method, operation in operations.items():
             refusals = dict(_REFUSALS)
             if method != "get":
-                refusals |= _REFUSALS_OF_CHANGES
+                refusals |= _refusals_of_changes()
             if "requestBody" in operation:
                 refusals |= _REFUSALS_OF_BODIES
                 operation["requestBody"]["required"] = method == "post"  # unknown to it where an event has many shapes
-            for status_code, (description, code, detail) in refusals.items():
-                operation["responses"].setdefault(status_code, _refusal(description, code, detail))
+            for status_code, (description, *errors) in refusals.items():
+                operation["responses"].setdefault(status_code, _refusal(description, errors))
             operation["responses"]["429"]["headers"] = {
                 "Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}, "required": True}
             }
@@ -276,10 +298,10 @@ def _allow_blanks(operation: dict) -> None:
                 choices.append("")
 
 
-def _refusal(description: str, code: str, detail: str) -> dict:
+def _refusal(description: str, errors: list[exceptions.APIException]) -> dict:
     content = {
         "schema": {"$ref": "#/components/schemas/Error"},
-        "examples": {"Refused": {"value": {"detail": detail, "code": code}}},
+        "examples": {example.name: {"value": example.value} for example in map(_example, errors)},
     }
     return {"description": description, "content": {"application/json": content}}
 
@@ -351,6 +373,6 @@ def pk_or_404(text: str) -> int:
 
     :raises Http404: no row can have it.
     """
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(ID_MAX)) and 0 < int(text) <= ID_MAX):
+    if (pk := id_in(text)) is None:
         raise Http404
-    return int(text)
+    return pk

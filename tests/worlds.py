@@ -30,5 +30,5 @@ def made_for(user: User) -> World:
     added = events.add(JobTracking.objects.for_user(user), tracking.pk, "applied", on=tracking.tracked_at.date())
     token, _ = tokens.create(user, "mine")
     board = JobBoardFactory(source=Source.LEVER, is_enabled=True)
-    saved = saving.save(user, "Welding", "q=welder")
+    saved, _ = saving.save(user, "Welding", "q=welder")
     return World(private.pk, tracking.pk, added.event.pk, token.pk, private.company_id, board.pk, saved.pk)

@@ -7,12 +7,12 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from search.wording import salary as in_words
 from search.wording import web_address
 
 from . import notes, stages
 from .domain import resumes
 from .models import JobTracking, TrackingEvent
+from .notes_form import NotesForm
 from .stages import ANSWERS, CLOSING, PIPELINE, EventType, Stage
 from .wording import day, moment, within_a_sentence
 
@@ -161,15 +161,9 @@ class CardDetail(Card):
         ]
 
     @property
-    def fields(self) -> list[tuple[notes.FormField, str, str]]:
-        """What is kept about the job itself: each field, its value, and what the posting says of it."""
-        job = self.tracking.job
-        hints = {"location": job.location or "", "salary": (job.salary and in_words(job.salary)) or ""}
-        return [
-            (declared, self.notes[declared.name] or "", hints.get(declared.name, ""))
-            for declared in notes.form_fields(notes.TrackingNotes)
-            if not declared.is_read_only
-        ]
+    def notes_form(self) -> NotesForm:
+        """What is kept about the job itself."""
+        return NotesForm(self.tracking, is_locked=self.is_rejected)
 
     @property
     def resume_name(self) -> str:

@@ -98,11 +98,13 @@ class Refusal(TextChoices):
 
 
 class RefusedError(Exception):
-    """A rule refuses a change; nothing was changed."""
+    """A rule refuses; nothing was changed. A subclass has a ``refusal`` of its own."""
 
-    def __init__(self, refusal: TextChoices) -> None:
-        super().__init__(refusal.label)
-        self.refusal = refusal
+    refusal: TextChoices
+
+    def __init__(self, refusal: TextChoices | None = None) -> None:
+        self.refusal = refusal or self.refusal
+        super().__init__(self.refusal.label)
 
 
 class Fault(TextChoices):

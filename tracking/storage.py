@@ -26,7 +26,9 @@ PIECE = 64 * 1024  # bytes, of what is read bit by bit
 
 
 class StorageUnavailableError(Exception):
-    """The object store cannot be reached, or does not do its work."""
+    """The object store cannot be reached, or does not do its work; its own words are for the log."""
+
+    told = "Files cannot be reached at the moment. Everything else works. Try again in a little while."
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,21 @@
 """Saved searches over HTTP: what the Search page's menu does."""
 
 from django.http import Http404
-from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema, extend_schema_serializer
 from rest_framework import exceptions, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from jobtracker.api import BAD_INPUT_OR_RULE, ID_PARAMETER, NOT_FOUND, BrokenRule, TextField, pk_or_404
+from jobtracker.api import (
+    ID_PARAMETER,
+    NOT_FOUND,
+    SUCCESS,
+    SuccessSerializer,
+    TextField,
+    bad_input,
+    pk_or_404,
+    too_many,
+)
 from search.domain import saving
 from search.models import SavedSearch
 
@@ -36,10 +45,6 @@ class NewSavedSearchSerializer(serializers.Serializer):
     )
 
 
-class DeletedSerializer(serializers.Serializer):
-    success = serializers.BooleanField()
-
-
 _SEARCH = {
     "id": 3,
     "name": "Remote in Lisbon",
@@ -51,8 +56,8 @@ _SEARCH = {
 LIST = OpenApiExample("One saved search", value={"searches": [_SEARCH]}, response_only=True, status_codes=["200"])
 NEW = OpenApiExample("A search", value={"name": _SEARCH["name"], "query": _SEARCH["query"]}, request_only=True)
 SAVED = OpenApiExample("Saved", value=_SEARCH | {"new": 0}, response_only=True, status_codes=["201"])
+REPLACED = OpenApiExample("Replaced", value=_SEARCH | {"new": 0}, response_only=True, status_codes=["200"])
 LOOKED = OpenApiExample("Looked at", value=_SEARCH | {"new": 0}, response_only=True, status_codes=["200"])
-DELETED = OpenApiExample("Deleted", value={"success": True}, response_only=True, status_codes=["200"])
 
 
 @extend_schema(tags=["search"])
@@ -70,28 +75,33 @@ class SavedSearchViewSet(viewsets.ViewSet):
     @extend_schema(
         operation_id="search_save",
         summary="Save a search",
-        description="What matches now counts as seen. A search of the same name is replaced.",
+        description="What matches now counts as seen. A search of the same name is replaced, and keeps its id: 200.",
         request=NewSavedSearchSerializer,
-        responses={201: SavedSearchSerializer, 400: BAD_INPUT_OR_RULE},
-        examples=[NEW, SAVED],
+        responses={
+            200: OpenApiResponse(SavedSearchSerializer, description="It replaces the one of that name"),
+            201: SavedSearchSerializer,
+            400: bad_input(too_many(saving.TooManySearchesError()), name="This field is required."),
+        },
+        examples=[NEW, REPLACED, SAVED],
     )
     def create(self, request):
         body = NewSavedSearchSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         try:
-            saved = saving.save(request.user, **body.validated_data)
+            saved, is_new = saving.save(request.user, **body.validated_data)
         except saving.QueryError as error:
             raise exceptions.ValidationError({"query": [str(error)]}) from error
         except saving.TooManySearchesError as error:
-            raise BrokenRule("too_many", str(error)) from error
-        return Response(_shown(saving.Fresh(saved, new=0)), status=status.HTTP_201_CREATED)
+            raise too_many(error) from error
+        answered = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
+        return Response(_shown(saving.Fresh(saved, new=0)), status=answered)
 
     @extend_schema(
         operation_id="search_delete",
         summary="Delete a saved search",
         parameters=[ID_PARAMETER],
-        responses={200: DeletedSerializer, 404: NOT_FOUND},
-        examples=[DELETED],
+        responses={200: SuccessSerializer, 404: NOT_FOUND},
+        examples=[SUCCESS],
     )
     def destroy(self, request, pk):
         _saved(request.user, pk).delete()

@@ -1,12 +1,12 @@
 """Postings and companies over HTTP (CONTRACT, "HTTP API")."""
 
 from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import exceptions, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from jobtracker.api import BAD_INPUT, BAD_INPUT_OR_RULE, ID_PARAMETER, NOT_FOUND, BrokenRule, pk_or_404
+from jobtracker.api import ID_PARAMETER, NOT_FOUND, bad_input, pk_or_404, too_many
 from jobtracker.fields import VALUES_MAX
 from search import cursors
 from search.criteria import DAYS_MAX, SALARY_MAX, CriteriaForm
@@ -18,6 +18,9 @@ from search.querysets import Criteria
 
 from . import serializers
 from .examples import COMPANY_PAGE, JOB_ADDED, JOB_COUNTS, JOB_DETAIL, JOB_NEW, JOB_PAGE
+
+JOBS_MAX = 100  # on a page
+COMPANIES_MAX = 1000
 
 
 def _parameter(name: str, description: str, *, many: bool = False, **schema) -> OpenApiParameter:
@@ -71,6 +74,10 @@ def _paging(default: int, maximum: int) -> list[OpenApiParameter]:
     ]
 
 
+def _beyond(maximum: int) -> OpenApiResponse:
+    return bad_input(limit=f"Ensure this value is less than or equal to {maximum}.")
+
+
 def _asked(request, *, default: int, maximum: int) -> tuple[Criteria, dict]:
     """The criteria and the page that the query parameters ask for; a ValidationError names those that are bad."""
     criteria = CriteriaForm(request.query_params)
@@ -101,12 +108,12 @@ class JobViewSet(viewsets.ViewSet):
             "Public postings and your own; matches in the title first, then the newest. A misspelt `q` is put right, "
             "which `corrected_query` tells, unless `exact` is true."
         ),
-        parameters=[*CRITERIA, *_paging(50, 100)],
-        responses={200: serializers.JobPageSerializer, 400: BAD_INPUT},
+        parameters=[*CRITERIA, *_paging(50, JOBS_MAX)],
+        responses={200: serializers.JobPageSerializer, 400: _beyond(JOBS_MAX)},
         examples=[JOB_PAGE],
     )
     def list(self, request):
-        criteria, page = _asked(request, default=50, maximum=100)
+        criteria, page = _asked(request, default=50, maximum=JOBS_MAX)
         try:
             found = finding.jobs(criteria, user=request.user, **page)
         except cursors.CursorError as error:
@@ -129,7 +136,7 @@ class JobViewSet(viewsets.ViewSet):
             "none has are left out. Where more than 1,000 match, the newest 1,000 are counted (`is_exact` is false)."
         ),
         parameters=CRITERIA,
-        responses={200: serializers.JobCountsSerializer, 400: BAD_INPUT},
+        responses={200: serializers.JobCountsSerializer, 400: bad_input(currency="Three letters, as in EUR.")},
         examples=[JOB_COUNTS],
     )
     @action(detail=False)
@@ -156,7 +163,10 @@ class JobViewSet(viewsets.ViewSet):
         summary="Add a posting of your own",
         description="For what is on no board here. You alone see it.",
         request=serializers.NewJobSerializer,
-        responses={201: serializers.JobSerializer, 400: BAD_INPUT_OR_RULE},
+        responses={
+            201: serializers.JobSerializer,
+            400: bad_input(too_many(adding.TooManyPostingsError()), title="This field is required."),
+        },
         examples=[JOB_NEW, JOB_ADDED],
     )
     def create(self, request):
@@ -165,7 +175,7 @@ class JobViewSet(viewsets.ViewSet):
         try:
             job = adding.add(request.user, **body.validated_data)
         except adding.TooManyPostingsError as error:
-            raise BrokenRule("too_many", str(error)) from error
+            raise too_many(error) from error
         return Response(serializers.job(job), status=status.HTTP_201_CREATED)
 
 
@@ -175,12 +185,12 @@ class CompanyViewSet(viewsets.ViewSet):
         operation_id="companies",
         summary="Companies with matching postings",
         description="Most matches first. Where more than 1,000 postings match, the newest 1,000 are counted.",
-        parameters=[*CRITERIA, *_paging(100, 1000)],
-        responses={200: serializers.CompanyPageSerializer, 400: BAD_INPUT},
+        parameters=[*CRITERIA, *_paging(100, COMPANIES_MAX)],
+        responses={200: serializers.CompanyPageSerializer, 400: _beyond(COMPANIES_MAX)},
         examples=[COMPANY_PAGE],
     )
     def list(self, request):
-        criteria, page = _asked(request, default=100, maximum=1000)
+        criteria, page = _asked(request, default=100, maximum=COMPANIES_MAX)
         try:
             found = finding.companies(criteria, user=request.user, **page)
         except cursors.CursorError as error:

@@ -31,6 +31,9 @@ _IS_HTML = re.compile(
 class TooManyPostingsError(Exception):
     """The user has as many postings of their own as one may have; the message says so."""
 
+    def __init__(self) -> None:
+        super().__init__(f"You have added {POSTINGS_MAX} postings already; no more fit.")
+
 
 def known(user, address: str) -> Job | None:
     """The posting at ``address`` that ``user`` sees already, however the address is written; the newest of several."""
@@ -70,7 +73,7 @@ def add(
     """
     User.objects.lock(user)  # the limit holds for two at once
     if user.private_jobs.count() >= POSTINGS_MAX:
-        raise TooManyPostingsError(f"You have added {POSTINGS_MAX} postings already; no more fit.")
+        raise TooManyPostingsError
     pay = salary or Salary()
     description_html = html.clean(description) if _IS_HTML.search(description) else html.from_text(description)
     return Job.objects.create(

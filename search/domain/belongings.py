@@ -160,7 +160,7 @@ def _restore_searches(user, records: Iterable[SearchRecord]) -> Outcome:
             outcome.known += 1
             continue
         try:
-            saved = saving.save(user, record.name, record.query)
+            saved, _ = saving.save(user, record.name, record.query)
         except saving.SavingError as error:  # such as one that an older version understood
             outcome.remarks.append(f"The saved search “{record.name}” is left out: {error}")
             continue

@@ -29,6 +29,9 @@ class QueryError(SavingError):
 class TooManySearchesError(SavingError):
     """The user has as many as one may have."""
 
+    def __init__(self) -> None:
+        super().__init__(f"You have {SEARCHES_MAX} saved searches already; remove one first.")
+
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
@@ -42,8 +45,8 @@ class Fresh:
         return f"{COUNTED_MAX}+" if self.new > COUNTED_MAX else str(self.new)
 
 
-def save(user, name: str, query: str) -> SavedSearch:
-    """Keep the search ``query`` (as in an address) as ``name``, which replaces another of that name.
+def save(user, name: str, query: str) -> tuple[SavedSearch, bool]:
+    """Keep the search ``query`` (as in an address) as ``name``; False with it if it replaces another of that name.
 
     :raises QueryError: the query is no search, or finds everything.
     :raises TooManySearchesError: there are SEARCHES_MAX already.
@@ -58,9 +61,8 @@ def save(user, name: str, query: str) -> SavedSearch:
         User.objects.lock(user)  # the limit holds for two saves at once
         others = user.saved_searches.exclude(name=name)
         if others.count() >= SEARCHES_MAX:
-            raise TooManySearchesError(f"You have {SEARCHES_MAX} saved searches already; remove one first.")
-        saved, _ = SavedSearch.objects.update_or_create(user=user, name=name, defaults=fields)
-    return saved
+            raise TooManySearchesError
+        return SavedSearch.objects.update_or_create(user=user, name=name, defaults=fields)
 
 
 def look(saved: SavedSearch) -> None:

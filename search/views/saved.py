@@ -28,7 +28,7 @@ def save(request):
         messages.error(request, "Give the search a name of at most 100 characters.")
         return redirect("search:saved")
     try:
-        saved = saving.save(request.user, form.cleaned_data["name"], form.cleaned_data["query"])
+        saved, _ = saving.save(request.user, form.cleaned_data["name"], form.cleaned_data["query"])
     except saving.SavingError as error:
         messages.error(request, str(error))
         return redirect("search:saved")

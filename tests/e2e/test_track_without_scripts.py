@@ -86,6 +86,22 @@ def test_notes_are_saved_with_a_button_and_the_job_is_archived(plain_page, track
     expect(plain_page.locator("#archived .tcard")).to_contain_text("Staff Engineer")
 
 
+def test_note_changed_in_another_tab_is_told(plain_page, user, tracking):
+    whose = JobTracking.objects.for_user(user)
+    plain_page.goto(f"/track/{tracking.pk}")
+    trackings.change(whose, tracking.pk, notes={"general_note": "Theirs.\nTwo lines."})
+
+    card(plain_page).get_by_label("General note").fill("Mine.")
+    card(plain_page).get_by_role("button", name="Save").click()
+    expect(plain_page.get_by_text("Another tab has changed this meanwhile, to: “Theirs.")).to_be_visible()
+    expect(plain_page.get_by_label("General note")).to_have_value("Mine.")
+    assert whose.get().notes == {"general_note": "Theirs.\nTwo lines."}
+    plain_page.get_by_role("button", name="Save").click()
+
+    expect(card(plain_page).get_by_label("General note")).to_have_value("Mine.")
+    assert whose.get().notes == {"general_note": "Mine."}
+
+
 def test_the_pages_of_a_form_a_refusal_and_a_posting_have_no_flaw(browser_page, user, tracking):
     events.add(JobTracking.objects.for_user(user), tracking.pk, "applied", on=date(2026, 6, 2))
     found = []

@@ -48,7 +48,7 @@ class Target:
         for event_type in ("applied", "offer"):
             added = events.add(JobTracking.objects.all(), self.tracking.pk, event_type, on=date(2026, 3, 1))
         private = JobFactory(private_to=user)
-        saved = saving.save(user, "Bread", "q=baker")
+        saved, _ = saving.save(user, "Bread", "q=baker")
         self.ids = {
             "/api/jobs/": {"id": private.pk},
             "/api/searches/": {"id": saved.pk},

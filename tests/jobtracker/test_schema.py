@@ -10,7 +10,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator
 
-from tests.factories import JobFactory
+from tests.factories import JobFactory, JobTrackingFactory
 
 DOCUMENT = orjson.loads(orjson.dumps(SchemaGenerator().get_schema(request=None, public=True), default=str))
 OPERATIONS = {
@@ -24,6 +24,22 @@ NOT_DESCRIBED = {
     "/api/docs",
     "/api/<path:rest>",
 }  # the document itself, its page, and "not found"
+
+CHANGES = {name: operation for name, operation in OPERATIONS.items() if not name.startswith("GET ")}
+
+# By operation, what a rule can refuse it with.
+CODES = {
+    "track": {"already_tracked"},
+    "tracked_change": {"rejected_locked", "stage_follows_events", "changed_meanwhile"},
+    "untrack": {"not_interested", "not_empty"},
+    "event_add": {"rejected_locked", "closed", "needs_offer"},
+    "event_change": {"rejected_locked"},
+    "event_delete": {"rejected_locked", "not_latest"},
+    "resume_upload_url": {"rejected_locked", "too_large"},
+    "resume_confirm": {"rejected_locked", "invalid_key", "not_uploaded", "not_pdf", "too_large"},
+    "job_add": {"too_many"},
+    "search_save": {"too_many"},
+}
 
 every_operation = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS.keys())
 
@@ -40,6 +56,18 @@ def contents(part: dict) -> list[tuple[dict, list]]:
         (content["schema"], [example["value"] for example in content.get("examples", {}).values()])
         for content in part.get("content", {}).values()
     ]
+
+
+def examples_of(operation: dict, status: str) -> list:
+    """The examples of one of its answers; none where it has no such answer."""
+    return [example for _, examples in contents(operation["responses"].get(status, {})) for example in examples]
+
+
+def fields_of(schema: dict) -> set[str]:
+    """The names of what a body may hold, in any of its shapes."""
+    if "$ref" in schema:
+        schema = DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    return set(schema.get("properties", {})).union(*map(fields_of, schema.get("oneOf", [])))
 
 
 class TestDocument:
@@ -108,6 +136,40 @@ class TestOperations:
             assert "400" in statuses
 
     @every_operation
+    def test_example_of_bad_input_names_what_the_operation_takes(self, operation):
+        taken = {parameter["name"] for parameter in operation.get("parameters", [])}
+        for schema, _ in contents(operation.get("requestBody", {})):
+            taken |= fields_of(schema)
+
+        named = {name for example in examples_of(operation, "400") if "code" not in example for name in example}
+
+        assert named <= taken
+
+    @pytest.mark.parametrize(("name", "codes"), CODES.items())
+    def test_every_code_of_a_rule_has_its_example(self, name, codes):
+        (operation,) = [one for one in OPERATIONS.values() if one["operationId"] == name]
+
+        described = {
+            example["code"]
+            for status in ("400", "409")
+            for example in examples_of(operation, status)
+            if "code" in example
+        }
+
+        assert described == codes
+
+    def test_no_other_operation_has_codes_of_rules(self):
+        others = [one for one in OPERATIONS.values() if one["operationId"] not in CODES]
+
+        assert [example for one in others for example in examples_of(one, "400") if "code" in example] == []
+
+    @pytest.mark.parametrize("operation", CHANGES.values(), ids=CHANGES.keys())
+    def test_change_names_both_ways_of_being_forbidden(self, operation):
+        codes = [example["code"] for example in examples_of(operation, "403")]
+
+        assert codes == ["permission_denied", "read_only_token"]
+
+    @every_operation
     def test_parameters_say_what_they_are(self, operation):
         for parameter in operation.get("parameters", []):
             assert parameter["schema"]["type"]
@@ -139,6 +201,15 @@ class TestAnswers:
         ((schema, _),) = contents(DOCUMENT["paths"][described]["get"]["responses"][status])
         assert answer.status_code == int(status)
         assert wrong(answer.json(), schema) == []
+
+    @pytest.mark.parametrize("stored", [{}, {"title": 7}, {"salary": {"min": "much"}}])
+    def test_tracked_job_fits_its_schema_whatever_was_kept_of_its_posting(self, api, user, stored):
+        tracking = JobTrackingFactory(user=user, posting=stored)
+
+        answer = api.get(f"/api/tracked/{tracking.pk}")
+
+        ((schema, _),) = contents(DOCUMENT["paths"]["/api/tracked/{id}"]["get"]["responses"]["200"])
+        assert (answer.status_code, wrong(answer.json(), schema)) == (200, [])
 
     def test_no_field_is_answered_without_being_described(self, api):
         JobFactory()

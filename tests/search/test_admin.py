@@ -202,7 +202,7 @@ class TestBoards:
 
 class TestSavedSearches:
     def test_what_people_look_for_is_not_shown(self, root, user):
-        saved = saving.save(user, "New job", "q=elsewhere")
+        saved, _ = saving.save(user, "New job", "q=elsewhere")
 
         pages = [
             root.get(url(SavedSearch, "changelist")).text,

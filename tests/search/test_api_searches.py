@@ -37,6 +37,15 @@ def test_search_is_saved_counted_looked_at_and_deleted(api):
     assert api.get("/api/searches").json() == {"searches": []}
 
 
+def test_search_of_a_name_that_is_taken_replaces_it_and_says_so(api):
+    saved = api.post("/api/searches", {"name": "Steel", "query": "q=welder"})
+
+    replaced = api.post("/api/searches", {"name": "Steel", "query": "q=smith"})
+
+    assert (saved.status_code, replaced.status_code) == (201, 200)
+    assert replaced.json() == saved.json() | {"query": "q=smith"}
+
+
 def test_more_than_are_counted_are_said_to_be_more(api, user, monkeypatch):
     monkeypatch.setattr(saving, "COUNTED_MAX", 2)
     saving.save(user, "Steel", "q=welder")

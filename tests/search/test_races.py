@@ -83,7 +83,7 @@ def test_companies_met_in_another_order_hold_nobody_up(kind, meeting_after_a_com
 
 def test_posting_of_an_import_under_way_is_new_to_who_looks_meanwhile(user):
     JobFactory(title="Welder")
-    saved = saving.save(user, "Steel", "q=welder")
+    saved, _ = saving.save(user, "Steel", "q=welder")
     written, looked = threading.Event(), threading.Event()
 
     def slow_import():

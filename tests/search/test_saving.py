@@ -82,7 +82,7 @@ def test_there_is_an_end_to_saved_searches(page, user, monkeypatch):
 
 
 def test_own_and_closed_postings_are_no_news(user):
-    saved = saving.save(user, "Steel", "q=welder")
+    saved, _ = saving.save(user, "Steel", "q=welder")
     JobFactory(title="Welder", private_to=user)
     JobFactory(title="Welder", is_open=False, closed_at="2026-01-01T00:00:00Z")
 
@@ -118,14 +118,14 @@ def test_menu_and_page_list_them(page, user):
 
 @pytest.mark.parametrize("action", ["look", "remove"])
 def test_somebody_elses_is_404(page, stranger, action):
-    saved = saving.save(stranger, "Steel", "q=welder")
+    saved, _ = saving.save(stranger, "Steel", "q=welder")
 
     assert page.post(f"/search/saved/{saved.pk}/{action}").status_code == HTTPStatus.NOT_FOUND
     assert SavedSearch.objects.exists()
 
 
 def test_removed_is_gone(page, user):
-    saved = saving.save(user, "Steel", "q=welder")
+    saved, _ = saving.save(user, "Steel", "q=welder")
 
     answer = page.post(f"/search/saved/{saved.pk}/remove", follow=True)
 

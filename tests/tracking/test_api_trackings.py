@@ -288,7 +288,36 @@ def test_detail_adds_the_kept_posting_and_the_description(api, tracking):
     listed = api.get("/api/tracked").json()["tracked_jobs"][0]
     description = {"description_html": "<p>Nine people.</p>", "description_text": "Nine people."}
     assert answer.status_code == 200
-    assert answer.json() == listed | {"job": listed["job"] | description, "posting": {"title": "As it was"}}
+    assert answer.json() == listed | {"job": listed["job"] | description, "posting": EMPTY | {"title": "As it was"}}
+
+
+EMPTY = {"title": "", "company": "", "url": None, "location": None, "salary": None, "description": ""}
+NO_SALARY = {"min": None, "max": None, "currency": None, "period": None, "text": None}
+
+
+@pytest.mark.parametrize(
+    ("stored", "answered"),
+    [
+        ({}, None),
+        ({"mood": 1}, EMPTY),
+        ({"title": 7, "company": None, "url": [], "location": {}, "salary": "much", "description": True}, EMPTY),
+        (
+            {"title": "Baker", "salary": {"min": 10**400, "max": True, "currency": 7, "text": "Well paid"}},
+            EMPTY | {"title": "Baker", "salary": NO_SALARY | {"text": "Well paid"}},
+        ),
+        (
+            {"location": "Bern", "salary": {"min": 1, "max": 2.5, "period": "year", "currency": "CHF"}},
+            EMPTY
+            | {"location": "Bern", "salary": NO_SALARY | {"min": 1, "max": 2.5, "period": "year", "currency": "CHF"}},
+        ),
+    ],
+)
+def test_detail_reads_the_kept_posting_whatever_is_stored(api, tracking, stored, answered):
+    JobTracking.objects.update(posting=stored)
+
+    answer = api.get(f"/api/tracked/{tracking.pk}")
+
+    assert (answer.status_code, answer.json()["posting"]) == (200, answered)
 
 
 @pytest.mark.parametrize("number", ["123456789012345678901234567890", "18446744073709551616", "-9223372036854775809"])

@@ -1,5 +1,6 @@
 """The forms of events as the server tells them, plain and for htmx, and the other changes to a card."""
 
+import re
 from datetime import date, timedelta
 from http import HTTPStatus
 
@@ -14,7 +15,7 @@ from tracking.notes import EVENT_NOTES, form_fields
 from tracking.posting_page import TextChange
 from tracking.stages import EventType, Refusal
 
-from .test_pages import DAY, HTMX, add, listed, text
+from .test_pages import DAY, HTMX, add, listed, open_card, text
 
 
 def form_url(tracking: JobTracking, event_type: str) -> str:
@@ -471,6 +472,16 @@ def test_ends_of_lines_are_no_change(page, tracking):
     assert answer.status_code == HTTPStatus.FOUND
 
 
+def test_field_that_is_not_sent_is_left_alone(page, tracking):
+    event = add(tracking, EventType.SCREENING, note={"note": "Theirs."})
+    sent = {"event_date": str(DAY), "note_type": "video", "initial-note_note": "As it was."}
+
+    answer = page.post(f"/track/{tracking.pk}/events/{event.pk}", sent)
+
+    event.refresh_from_db()
+    assert (answer.status_code, event.note) == (HTTPStatus.FOUND, {"note": "Theirs.", "type": "video"})
+
+
 def test_text_cleared_in_the_form_is_cleared(page, tracking):
     event = add(tracking, EventType.SCREENING, note={"note": "One.", "with_person": "Ana"})
     sent = {"event_date": str(DAY), "note_type": "phone", "note_note": "", "note_with_person": "Ana"}
@@ -484,3 +495,83 @@ def test_text_cleared_in_the_form_is_cleared(page, tracking):
 
     event.refresh_from_db()
     assert event.note == {"with_person": "Ana"}
+
+
+# --- Another tab, and notes without scripts -------------------------------------------------------
+
+
+def notes_of(tracking: JobTracking) -> dict:
+    tracking.refresh_from_db()
+    return tracking.notes
+
+
+def shown_fields(answer) -> dict[str, str]:
+    """What the form of the notes would send as it stands."""
+    form = answer.context["page"].detail.notes_form if "page" in answer.context else answer.context["form"]
+    hidden = re.findall(r'<input type="hidden" name="(initial-\w+)"(?: value="([^"]*)")?', answer.content.decode())
+    return {name: form[name].value() or "" for name in form.fields} | dict(hidden)
+
+
+def test_notes_without_scripts_leave_alone_what_was_not_changed_in_them(page, user, tracking):
+    mine = JobTracking.objects.for_user(user)
+    trackings.change(mine, tracking.pk, notes={"general_note": "As it was.", "salary": "€80,000"})
+    sent = shown_fields(open_card(page, tracking)) | {"salary": "€88,000"}
+    trackings.change(mine, tracking.pk, notes={"general_note": "Theirs.\nTwo lines."})
+
+    answer = page.post(f"/track/{tracking.pk}/notes", sent)
+
+    assert answer.status_code == HTTPStatus.FOUND
+    assert notes_of(tracking) == {"general_note": "Theirs.\nTwo lines.", "salary": "€88,000"}
+
+
+def test_notes_without_scripts_tell_what_another_tab_has_written(page, user, tracking):
+    mine = JobTracking.objects.for_user(user)
+    sent = shown_fields(open_card(page, tracking)) | {"general_note": "Mine.", "salary": "€88,000"}
+    trackings.change(mine, tracking.pk, notes={"general_note": "Theirs."})
+
+    told = page.post(f"/track/{tracking.pk}/notes", sent)
+
+    assert told.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert notes_of(tracking) == {"general_note": "Theirs."}
+    assert told.context["form"].errors == {
+        "general_note": ["Another tab has changed this meanwhile, to: “Theirs.” Save again to replace that."]
+    }
+    assert shown_fields(told) == sent | {"initial-general_note": "Theirs."}
+    again = page.post(f"/track/{tracking.pk}/notes", shown_fields(told))
+    assert again.status_code == HTTPStatus.FOUND
+    assert notes_of(tracking) == {"general_note": "Mine.", "salary": "€88,000"}
+
+
+def test_notes_sent_twice_are_no_change_of_another_tab(page, tracking):
+    sent = shown_fields(open_card(page, tracking)) | {"general_note": "One.\r\nTwo."}
+
+    answers = [page.post(f"/track/{tracking.pk}/notes", sent) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [HTTPStatus.FOUND] * 2
+    assert notes_of(tracking) == {"general_note": "One.\r\nTwo."}
+
+
+def test_notes_that_a_rejection_has_overtaken_come_back_with_their_text(page, tracking):
+    sent = shown_fields(open_card(page, tracking)) | {"general_note": "Not to be lost."}
+    add(tracking, EventType.REJECTED)
+
+    answer = page.post(f"/track/{tracking.pk}/notes", sent)
+
+    form = answer.context["form"]
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert form.non_field_errors() == [Refusal.REJECTED_LOCKED.label]
+    assert form["general_note"].value() == "Not to be lost."
+
+
+@pytest.mark.parametrize(
+    ("text_sent", "told"),
+    [
+        ("\0", {"general_note": ["Null characters are not allowed."]}),
+        ("x" * 17_000, {"__all__": ["A note holds at most 16 KiB."]}),
+    ],
+)
+def test_notes_that_cannot_be_kept_come_back_with_the_reason(page, tracking, text_sent, told):
+    answer = page.post(f"/track/{tracking.pk}/notes", {"general_note": text_sent})
+
+    assert (answer.status_code, answer.context["form"].errors) == (HTTPStatus.UNPROCESSABLE_ENTITY, told)
+    assert notes_of(tracking) == {}

@@ -10,6 +10,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection
+from django.test import Client
 
 from search.models import Job
 from tests.conftest import api_of
@@ -200,6 +201,113 @@ def test_notes_changed_at_once_are_both_kept(tracking, at_once):
         assert [status for status, _ in answers] == [200, 200]
     tracking.refresh_from_db()
     assert len(tracking.notes) == 20
+
+
+# Two tabs: whoever comes second is told, and replaces nothing unseen
+
+
+@pytest.fixture
+def meeting_before_writing(monkeypatch):
+    """Two pages wait for each other when both have compared what they showed with what is stored."""
+
+    def meet_in(domain, name: str) -> None:
+        barrier = threading.Barrier(2)
+        write = getattr(domain, name)
+
+        def meet_and_write(*args, **kwargs):
+            barrier.wait(10)
+            return write(*args, **kwargs)
+
+        monkeypatch.setattr(domain, name, meet_and_write)
+
+    return meet_in
+
+
+@pytest.fixture
+def saved_at_once(user, tracking):
+    """Sends a form from two tabs at the same moment; gives the answers, the one that was saved first."""
+
+    def saved_at_once(path: str, *forms: dict) -> list:
+        tabs = [Client(), Client()]
+        for tab in tabs:
+            tab.force_login(user)
+
+        def send(tab, form):
+            try:
+                return tab.post(path, form)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(2) as pool:
+            return sorted(pool.map(send, tabs, forms), key=lambda answer: answer.status_code)
+
+    return saved_at_once
+
+
+def test_event_saved_from_two_tabs_at_once_replaces_nothing_unseen(tracking, saved_at_once, meeting_before_writing):
+    event = add(tracking, "screening")[0]
+    shown = {"event_date": "2026-03-01", "note_type": "phone", "location": "", "note_note": ""}
+    shown |= {f"initial-{name}": value for name, value in shown.items()}
+    texts = {"One.", "Two."}
+    meeting_before_writing(events, "edit")
+
+    saved, told = saved_at_once(
+        f"/track/{tracking.pk}/events/{event.pk}", *(shown | {"note_note": note, "location": note} for note in texts)
+    )
+
+    event.refresh_from_db()
+    assert (saved.status_code, told.status_code) == (302, 422)
+    kept = event.note["note"]
+    (other,) = texts - {kept}
+    assert (event.location, told.context["form"]["note_note"].value()) == (kept, other)
+    sentence = f"Another tab has changed this meanwhile, to: “{kept}” Save again to replace that."
+    assert told.context["form"].errors == {"note_note": [sentence], "location": [sentence]}
+
+
+def test_date_saved_from_two_tabs_at_once_replaces_nothing_unseen(tracking, saved_at_once, meeting_before_writing):
+    event = add(tracking, "interview")[0]
+    shown = {"event_date": "2026-03-01", "event_time": "", "note_round": "1st", "note_type": "technical"}
+    shown |= {f"initial-{name}": value for name, value in shown.items()}
+    meeting_before_writing(events, "edit")
+
+    saved, told = saved_at_once(
+        f"/track/{tracking.pk}/events/{event.pk}",
+        shown | {"event_date": "2026-03-02", "event_time": "10:30"},
+        shown | {"event_date": "2026-03-03", "event_time": "11:45"},
+    )
+
+    assert (saved.status_code, told.status_code) == (302, 422)
+    assert set(told.context["form"].errors) == {"event_date", "event_time"}
+
+
+def test_different_fields_saved_from_two_tabs_at_once_are_both_kept(tracking, saved_at_once, meeting_before_writing):
+    event = add(tracking, "screening")[0]
+    shown = {"event_date": "2026-03-01", "note_type": "phone", "note_with_person": "", "note_note": ""}
+    shown |= {f"initial-{name}": value for name, value in shown.items()}
+    meeting_before_writing(events, "edit")
+
+    answers = saved_at_once(
+        f"/track/{tracking.pk}/events/{event.pk}",
+        shown | {"note_note": "By phone."},
+        shown | {"note_with_person": "Ana"},
+    )
+
+    event.refresh_from_db()
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert event.note == {"note": "By phone.", "with_person": "Ana"}
+
+
+def test_notes_saved_from_two_tabs_at_once_replace_nothing_unseen(tracking, saved_at_once, meeting_before_writing):
+    shown = {"general_note": "", "initial-general_note": ""}
+    texts = {"One.", "Two."}
+    meeting_before_writing(trackings, "change")
+
+    saved, told = saved_at_once(f"/track/{tracking.pk}/notes", *(shown | {"general_note": note} for note in texts))
+
+    tracking.refresh_from_db()
+    assert (saved.status_code, told.status_code) == (302, 422)
+    (other,) = texts - {tracking.notes["general_note"]}
+    assert told.context["form"]["general_note"].value() == other
 
 
 # What must never be false is in the database, whoever writes

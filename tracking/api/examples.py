@@ -76,7 +76,6 @@ TRACKED_CHANGES = _body(
     "Set and clear",
     {"is_archived": False, "notes": {"salary": "€110,000", "location": None}, "notes_before": {"salary": "€100,000"}},
 )
-SUCCESS = _answer("Done", {"success": True})
 NEW_EVENT = _body(
     "An interview",
     {

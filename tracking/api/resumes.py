@@ -2,32 +2,30 @@
 
 import logging
 
-from django.db.models import TextChoices
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_field
-from rest_framework import serializers, status
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from rest_framework import exceptions, serializers, status
 from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
 from accounts.api.permissions import MayWrite
 from jobtracker.api import (
-    BAD_INPUT,
-    BAD_INPUT_OR_RULE,
     NOT_FOUND,
     BrokenRule,
-    ErrorSerializer,
     QuerySerializer,
     WholeNumberField,
+    bad_input,
+    failure,
     pk_or_404,
 )
 from tracking.domain import resumes
-from tracking.domain.resumes import UploadRefusal
+from tracking.domain.resumes import DownloadRefusal, UploadRefusal
 from tracking.stages import Refusal
 from tracking.storage import StorageUnavailableError
 
 from . import examples
-from .views import TRACKING_ID, RuledViewSet
+from .views import TRACKING_ID, RuledViewSet, broken
 
 logger = logging.getLogger(__name__)
 
@@ -41,14 +39,9 @@ class StorageUnavailable(BrokenRule):
     def __init__(self) -> None:
         super().__init__(
             "storage_unavailable",
-            "Files cannot be reached at the moment. Everything else works. Try again in a little while.",
+            StorageUnavailableError.told,
             status_code=status.HTTP_503_SERVICE_UNAVAILABLE,
         )
-
-
-class NoResume(BrokenRule):
-    def __init__(self) -> None:
-        super().__init__("no_resume", "There is no resume for this job.", status_code=status.HTTP_404_NOT_FOUND)
 
 
 @extend_schema_field(OpenApiTypes.STR)
@@ -95,24 +88,8 @@ class DownloadSerializer(serializers.Serializer):
     expires_in = serializers.IntegerField(help_text="Seconds.")
 
 
-def _example(code: str, detail: str) -> OpenApiExample:
-    return OpenApiExample(code, value={"detail": detail, "code": code})
-
-
-def _error(description: str, error: BrokenRule) -> OpenApiResponse:
-    examples = [_example(error.get_codes(), str(error.detail))]
-    return OpenApiResponse(ErrorSerializer, description=description, examples=examples)
-
-
-def _refused(*refusals: TextChoices) -> OpenApiResponse:
-    examples = [_example(refusal.value, refusal.label) for refusal in refusals]
-    return OpenApiResponse(BAD_INPUT_OR_RULE.response, description=BAD_INPUT_OR_RULE.description, examples=examples)
-
-
-READ_ONLY_TOKEN = OpenApiResponse(
-    ErrorSerializer, description="A token that may only read", examples=[_example(MayWrite.code, MayWrite.message)]
-)
-STORAGE_UNAVAILABLE = {503: _error("The object store is out of reach", StorageUnavailable())}
+READ_ONLY_TOKEN = failure("A token that may only read", exceptions.PermissionDenied(MayWrite.message, MayWrite.code))
+STORAGE_UNAVAILABLE = {503: failure("The object store is out of reach", StorageUnavailable())}
 
 
 @extend_schema(tags=["resume"])
@@ -121,8 +98,6 @@ class ResumeViewSet(RuledViewSet):
         if isinstance(error, StorageUnavailableError):
             logger.warning("The object store is out of reach: %s", error)
             error = StorageUnavailable()
-        elif isinstance(error, resumes.NoResumeError):
-            error = NoResume()
         return super().handle_exception(error)
 
     @extend_schema(
@@ -141,7 +116,11 @@ class ResumeViewSet(RuledViewSet):
         ],
         responses={
             200: UploadSerializer,
-            400: _refused(Refusal.REJECTED_LOCKED, UploadRefusal.TOO_LARGE),
+            400: bad_input(
+                broken(Refusal.REJECTED_LOCKED),
+                broken(UploadRefusal.TOO_LARGE),
+                size="Ensure this value is greater than or equal to 1.",
+            ),
             403: READ_ONLY_TOKEN,
             404: NOT_FOUND,
             **STORAGE_UNAVAILABLE,
@@ -171,7 +150,9 @@ class ResumeViewSet(RuledViewSet):
         request=ConfirmSerializer,
         responses={
             200: ConfirmedSerializer,
-            400: _refused(Refusal.REJECTED_LOCKED, *UploadRefusal),
+            400: bad_input(
+                broken(Refusal.REJECTED_LOCKED), *map(broken, UploadRefusal), s3_key="This field is required."
+            ),
             404: NOT_FOUND,
             **STORAGE_UNAVAILABLE,
         },
@@ -194,8 +175,8 @@ class ResumeViewSet(RuledViewSet):
         ],
         responses={
             200: DownloadSerializer,
-            400: BAD_INPUT,
-            404: _error("Not found, somebody else's, or without a resume", NoResume()),
+            400: bad_input(download="Must be a valid boolean."),
+            404: failure("Not found, somebody else's, or without a resume", broken(DownloadRefusal.NO_RESUME)),
             **STORAGE_UNAVAILABLE,
         },
         examples=[examples.RESUME_URL],

@@ -94,10 +94,6 @@ class UntrackQuerySerializer(QuerySerializer):
     if_empty = serializers.BooleanField(required=False)
 
 
-class SuccessSerializer(serializers.Serializer):
-    success = serializers.BooleanField()
-
-
 class EventSerializer(serializers.Serializer):
     id = serializers.IntegerField()
     tracking_id = serializers.IntegerField()
@@ -195,7 +191,7 @@ class KeptPostingSerializer(serializers.Serializer):
 
 class TrackedDetailSerializer(TrackedSerializer):
     job = TrackedJobDetailSerializer()
-    posting = KeptPostingSerializer()
+    posting = KeptPostingSerializer(allow_null=True)
 
 
 @extend_schema_serializer(many=False)

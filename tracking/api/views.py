@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db.models import TextChoices
 from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
@@ -13,31 +14,46 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from jobtracker.api import (
-    BAD_INPUT,
-    BAD_INPUT_OR_RULE,
     ID_PARAMETER,
     NOT_FOUND,
     NOT_MODIFIED,
+    SUCCESS,
     BrokenRule,
     ConditionalMixin,
-    conflict,
+    SuccessSerializer,
+    bad_input,
+    failure,
     pk_or_404,
 )
 from jobtracker.fields import VALUES_MAX
 from tracking import rows, stages
 from tracking.domain import events, trackings
+from tracking.domain.resumes import DownloadRefusal
+from tracking.domain.trackings import TrackingRefusal
 from tracking.forms import LIMIT_DEFAULT, LIMIT_MAX, MONTHS_MAX, OFFSET_MAX, FilterForm, RangeForm, months
 from tracking.models import JobTracking
 from tracking.notes import NoteError
 from tracking.querysets import Filters, JobTrackingQuerySet
 from tracking.rows import EventRow
-from tracking.stages import RefusedError, Stage
+from tracking.stages import Refusal, RefusedError, Stage
 
 from . import examples, serializers
 
-BROKEN_RULE = {400: BAD_INPUT_OR_RULE, 404: NOT_FOUND}
-CHANGED_MEANWHILE = "A note has been changed meanwhile: read it again first."
 TRACKING_ID = OpenApiParameter("tracking_id", OpenApiTypes.INT64, OpenApiParameter.PATH)
+BEYOND_A_PAGE = f"Ensure this value is less than or equal to {LIMIT_MAX}."
+NO_DAY = "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."
+IN_CONFLICT = "In conflict with what is there"
+
+# What the contract answers a refusal with, where that is not 400.
+STATUSES = {
+    TrackingRefusal.ALREADY_TRACKED: status.HTTP_409_CONFLICT,
+    TrackingRefusal.CHANGED_MEANWHILE: status.HTTP_409_CONFLICT,
+    DownloadRefusal.NO_RESUME: status.HTTP_404_NOT_FOUND,
+}
+
+
+def broken(refusal: TextChoices) -> BrokenRule:
+    return BrokenRule(refusal.value, refusal.label, status_code=STATUSES.get(refusal, status.HTTP_400_BAD_REQUEST))
 
 
 class RuledViewSet(viewsets.ViewSet):
@@ -47,7 +63,7 @@ class RuledViewSet(viewsets.ViewSet):
 
     def handle_exception(self, error):
         if isinstance(error, RefusedError):
-            error = BrokenRule(error.refusal.value, error.refusal.label)
+            error = broken(error.refusal)
         elif isinstance(error, ObjectDoesNotExist):
             error = Http404()
         elif isinstance(error, NoteError):
@@ -117,7 +133,7 @@ class TrackingViewSet(ConditionalMixin, RuledViewSet):
                 description="How many to leave out.",
             ),
         ],
-        responses={200: serializers.TrackedPageSerializer, 304: NOT_MODIFIED, 400: BAD_INPUT},
+        responses={200: serializers.TrackedPageSerializer, 304: NOT_MODIFIED, 400: bad_input(limit=BEYOND_A_PAGE)},
         examples=[examples.TRACKED_PAGE],
     )
     def list(self, request):
@@ -151,20 +167,15 @@ class TrackingViewSet(ConditionalMixin, RuledViewSet):
         responses={
             201: serializers.TrackingCreatedSerializer,
             404: NOT_FOUND,
-            409: conflict("already_tracked", "You track this posting already."),
-            400: BAD_INPUT,
+            409: failure(IN_CONFLICT, broken(TrackingRefusal.ALREADY_TRACKED)),
+            400: bad_input(job_id="A valid integer is required."),
         },
         examples=[examples.TRACK, examples.TRACKING_CREATED],
     )
     def create(self, request):
         body = serializers.TrackSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        try:
-            tracking = trackings.track(request.user, body.validated_data["job_id"])
-        except trackings.AlreadyTrackedError as error:
-            raise BrokenRule(
-                "already_tracked", "You track this posting already.", status_code=status.HTTP_409_CONFLICT
-            ) from error
+        tracking = trackings.track(request.user, body.validated_data["job_id"])
         created = {
             "tracking_id": tracking.pk,
             "job_id": tracking.job_id,
@@ -176,7 +187,7 @@ class TrackingViewSet(ConditionalMixin, RuledViewSet):
     @extend_schema(
         operation_id="tracked",
         summary="One tracked job",
-        description="With the posting as it read when tracked, and as it reads now.",
+        description="With the posting as it read when tracked, null where no copy was kept, and as it reads now.",
         parameters=[ID_PARAMETER],
         responses={200: serializers.TrackedDetailSerializer, 404: NOT_FOUND},
         examples=[examples.TRACKED_DETAIL],
@@ -188,7 +199,7 @@ class TrackingViewSet(ConditionalMixin, RuledViewSet):
             "description_html": row.job__description_html,
             "description_text": row.job__description_text,
         }
-        return Response(answer | {"posting": row.posting})
+        return Response(answer | {"posting": trackings.kept_posting(row.posting)})
 
     @extend_schema(
         operation_id="tracked_change",
@@ -198,8 +209,13 @@ class TrackingViewSet(ConditionalMixin, RuledViewSet):
         request=serializers.TrackedChangesSerializer,
         responses={
             200: serializers.TrackedSerializer,
-            **BROKEN_RULE,
-            409: conflict("changed_meanwhile", CHANGED_MEANWHILE),
+            400: bad_input(
+                broken(Refusal.REJECTED_LOCKED),
+                broken(TrackingRefusal.STAGE_FOLLOWS_EVENTS),
+                is_archived="Must be a valid boolean.",
+            ),
+            404: NOT_FOUND,
+            409: failure(IN_CONFLICT, broken(TrackingRefusal.CHANGED_MEANWHILE)),
         },
         examples=[examples.TRACKED_CHANGES, examples.TRACKED],
     )
@@ -208,11 +224,8 @@ class TrackingViewSet(ConditionalMixin, RuledViewSet):
         changes = self.checked(serializers.TrackedChangesSerializer(data=request.data), pk)
         if "stage" in request.data:
             self._row(pk)
-            raise BrokenRule("stage_follows_events", "The stage follows the events: add or delete one.")
-        try:
-            trackings.change(self.mine, pk, **changes)
-        except trackings.ChangedMeanwhileError as error:
-            raise BrokenRule("changed_meanwhile", CHANGED_MEANWHILE, status_code=status.HTTP_409_CONFLICT) from error
+            raise broken(TrackingRefusal.STAGE_FOLLOWS_EVENTS)
+        trackings.change(self.mine, pk, **changes)
         return Response(self._tracked(self._row(pk)))
 
     @extend_schema(
@@ -224,20 +237,21 @@ class TrackingViewSet(ConditionalMixin, RuledViewSet):
             ID_PARAMETER,
             OpenApiParameter("if_empty", OpenApiTypes.BOOL, description="Only without notes and resume."),
         ],
-        responses={200: serializers.SuccessSerializer, **BROKEN_RULE},
-        examples=[examples.SUCCESS],
+        responses={
+            200: SuccessSerializer,
+            400: bad_input(
+                broken(TrackingRefusal.NOT_INTERESTED),
+                broken(TrackingRefusal.NOT_EMPTY),
+                if_empty="Must be a valid boolean.",
+            ),
+            404: NOT_FOUND,
+        },
+        examples=[SUCCESS],
     )
     def destroy(self, request, pk):
         pk = pk_or_404(pk)
         query = self.checked(serializers.UntrackQuerySerializer(data=request.query_params), pk)
-        try:
-            trackings.untrack(self.mine, pk, if_empty=query.get("if_empty", False))
-        except trackings.NotInterestedError as error:
-            raise BrokenRule(
-                "not_interested", "An application is under way: archive it instead of untracking it."
-            ) from error
-        except trackings.NotEmptyError as error:
-            raise BrokenRule("not_empty", "There are notes or a resume, which would be deleted with it.") from error
+        trackings.untrack(self.mine, pk, if_empty=query.get("if_empty", False))
         return Response({"success": True})
 
     @extend_schema(
@@ -250,7 +264,11 @@ class TrackingViewSet(ConditionalMixin, RuledViewSet):
             OpenApiParameter("start", OpenApiTypes.DATE, description="The first day."),
             OpenApiParameter("end", OpenApiTypes.DATE, description="The last day."),
         ],
-        responses={200: serializers.CalendarSerializer, 304: NOT_MODIFIED, 400: BAD_INPUT},
+        responses={
+            200: serializers.CalendarSerializer,
+            304: NOT_MODIFIED,
+            400: bad_input(end=f"At most {MONTHS_MAX} months at a time."),
+        },
         examples=[examples.CALENDAR],
     )
     @action(detail=False, url_path="calendar/events")
@@ -286,7 +304,16 @@ class EventViewSet(RuledViewSet):
         description="The latest event decides the stage. Refused with `rejected_locked`, `closed` or `needs_offer`.",
         parameters=[TRACKING_ID],
         request=serializers.NEW_EVENT,
-        responses={201: serializers.EVENT_OUTCOME, **BROKEN_RULE},
+        responses={
+            201: serializers.EVENT_OUTCOME,
+            400: bad_input(
+                broken(Refusal.REJECTED_LOCKED),
+                broken(Refusal.CLOSED),
+                broken(Refusal.NEEDS_OFFER),
+                event_date=NO_DAY,
+            ),
+            404: NOT_FOUND,
+        },
         examples=[examples.NEW_EVENT, examples.EVENT_ADDED],
     )
     def create(self, request, tracking_id):
@@ -310,7 +337,11 @@ class EventViewSet(RuledViewSet):
         " Refused with `rejected_locked`.",
         parameters=[TRACKING_ID, ID_PARAMETER],
         request=serializers.EventPatchSerializer,
-        responses={200: serializers.EVENT_OUTCOME, **BROKEN_RULE},
+        responses={
+            200: serializers.EVENT_OUTCOME,
+            400: bad_input(broken(Refusal.REJECTED_LOCKED), event_date=NO_DAY),
+            404: NOT_FOUND,
+        },
         examples=[examples.EVENT_CHANGES, examples.EVENT_CHANGED],
     )
     def partial_update(self, request, tracking_id, pk):
@@ -324,7 +355,11 @@ class EventViewSet(RuledViewSet):
         description="The latest, or the one entered last; the stage rolls back. While rejected, only the rejection:"
         " that is its undo. Refused with `not_latest` or `rejected_locked`.",
         parameters=[TRACKING_ID, ID_PARAMETER],
-        responses={200: serializers.EventDeletedSerializer, **BROKEN_RULE},
+        responses={
+            200: serializers.EventDeletedSerializer,
+            400: failure("A rule refuses", broken(Refusal.NOT_LATEST), broken(Refusal.REJECTED_LOCKED)),
+            404: NOT_FOUND,
+        },
         examples=[examples.EVENT_DELETED],
     )
     def destroy(self, request, tracking_id, pk):

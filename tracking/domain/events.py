@@ -108,13 +108,18 @@ def record(tracking: JobTracking, happened: Sequence[TrackingEvent]) -> None:
     settle(tracking, TrackingEvent.objects.bulk_create(happened))
 
 
-def edit(whose: JobTrackingQuerySet, tracking_id: int, event_id: int, changes: Changes) -> Outcome:
+def edit(
+    whose: JobTrackingQuerySet, tracking_id: int, event_id: int, changes: Changes, *, before: Changes | None = None
+) -> Outcome:
     """Change what is known of an event, but for its type. Its note is merged key by key.
+
+    ``before`` is what the page that writes has seen where it writes: two must not replace each other's words unseen.
 
     :raises JobTracking.DoesNotExist, TrackingEvent.DoesNotExist: it is not among ``whose``; there is no such event.
     :raises RefusedError: see ``stages.refusal_to_edit``.
     :raises ValidationError: another type, or a date that cannot be.
     :raises NoteError: a note that cannot be kept.
+    :raises ChangedMeanwhileError: see ``before``; what it tells has the shape of ``Changes``.
     """
     with transaction.atomic():
         tracking = whose.locked(tracking_id)
@@ -123,6 +128,8 @@ def edit(whose: JobTrackingQuerySet, tracking_id: int, event_id: int, changes: C
         if refusal := stages.refusal_to_edit(events):
             raise RefusedError(refusal)
         event = events[place] = _model(tracking, events[place])
+        if before and (stands := _differing(event, before)):
+            raise trackings.ChangedMeanwhileError(stands)
         if changes.get("event_type", event.event_type) != event.event_type:
             raise ValidationError(
                 {"event_type": "An event keeps its type. Delete it and add one of the other type."}, code="invalid"
@@ -181,6 +188,15 @@ def _place_of(event_id: int, events: Sequence[stages.Event]) -> int:
         if event.id == event_id:
             return place
     raise TrackingEvent.DoesNotExist
+
+
+def _differing(event: TrackingEvent, before: Changes) -> Changes:
+    """What of ``event`` reads differently from ``before``."""
+    columns = {name: value for name, value in before.items() if name != "note"}
+    stands = trackings.differing({name: getattr(event, name) for name in columns}, columns)
+    if note := trackings.differing(event.clean_note, before.get("note", {})):
+        stands["note"] = note
+    return stands
 
 
 def _model(tracking: JobTracking, row: rows.EventRow) -> TrackingEvent:

@@ -48,8 +48,16 @@ class UploadRefusal(TextChoices):
     TOO_LARGE = "too_large", f"A resume has at most {MAX_BYTES // 1024**2} MB."
 
 
-class NoResumeError(Exception):
+class DownloadRefusal(TextChoices):
+    """Why there is nothing to read: the code for programs, the label for people."""
+
+    NO_RESUME = "no_resume", "There is no resume for this job."
+
+
+class NoResumeError(RefusedError):
     """There is no confirmed resume, or its file is gone from the object store."""
+
+    refusal = DownloadRefusal.NO_RESUME
 
 
 @dataclass(frozen=True, slots=True)

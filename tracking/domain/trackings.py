@@ -1,9 +1,11 @@
 """Tracking a posting, changing what is kept about it, and untracking it."""
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.db.models import TextChoices
 from django.db.models.functions import Now
 
 from jobtracker import binary
@@ -15,6 +17,8 @@ from tracking.querysets import JobTrackingQuerySet
 from tracking.stages import Refusal, RefusedError, Stage
 
 from . import resumes
+
+AMOUNT_END = 10**12  # of pay: what the columns of a posting do not hold any more
 
 # One statement, which needs no transaction around it: whoever comes second is told by the row that is not there.
 INSERT = """
@@ -29,20 +33,42 @@ DELETE FROM job_tracking WHERE id = %s AND user_id = %s AND stage = 'interested'
 """
 
 
-class AlreadyTrackedError(Exception):
+class TrackingRefusal(TextChoices):
+    """Why something is refused that no event is asked about: the code for programs, the label for people."""
+
+    ALREADY_TRACKED = "already_tracked", "You track this posting already."
+    NOT_INTERESTED = "not_interested", "An application is under way: archive it instead of untracking it."
+    NOT_EMPTY = "not_empty", "There are notes or a resume, which would be deleted with it."
+    CHANGED_MEANWHILE = "changed_meanwhile", "A note has been changed meanwhile: read it again first."
+    STAGE_FOLLOWS_EVENTS = "stage_follows_events", "The stage follows the events: add or delete one."
+
+
+class AlreadyTrackedError(RefusedError):
     """The person tracks this posting already."""
 
+    refusal = TrackingRefusal.ALREADY_TRACKED
 
-class NotInterestedError(Exception):
+
+class NotInterestedError(RefusedError):
     """Only what is still ``interested`` can be untracked (CONTRACT, rule 7)."""
 
+    refusal = TrackingRefusal.NOT_INTERESTED
 
-class NotEmptyError(Exception):
+
+class NotEmptyError(RefusedError):
     """Notes or a resume would go with the tracking, and whoever asks has not agreed to that."""
 
+    refusal = TrackingRefusal.NOT_EMPTY
 
-class ChangedMeanwhileError(Exception):
-    """A note reads differently from what whoever changes it has seen."""
+
+class ChangedMeanwhileError(RefusedError):
+    """Something reads differently from what whoever changes it has seen; ``stands`` is what is there, by its name."""
+
+    refusal = TrackingRefusal.CHANGED_MEANWHILE
+
+    def __init__(self, stands: dict) -> None:
+        super().__init__()
+        self.stands = stands
 
 
 def track(user, job_id: int) -> JobTracking:
@@ -112,7 +138,8 @@ def change(
         if notes is not None:
             if tracking.stage == Stage.REJECTED:
                 raise RefusedError(Refusal.REJECTED_LOCKED)
-            _compare(tracking.clean_notes, notes_before or {})
+            if stands := differing(tracking.clean_notes, notes_before or {}):
+                raise ChangedMeanwhileError(stands)
             tracking.notes = declared.write(declared.TrackingNotes, tracking.notes, notes)
             fields.append("notes")
         if is_archived is not None:
@@ -124,11 +151,16 @@ def change(
         return tracking
 
 
-def _compare(stored: dict, seen: dict[str, str | None]) -> None:
-    """A text is the same whichever ends its lines have, and with or without blanks around it."""
-    for name, text in seen.items():
-        if (text or "").strip().splitlines() != str(stored.get(name) or "").strip().splitlines():
-            raise ChangedMeanwhileError
+def differing(stored: Mapping, seen: Mapping) -> dict:
+    """What of ``stored`` reads differently from what was ``seen`` of it, as it stands.
+
+    A text is the same whichever ends its lines have, and with or without blanks around it.
+    """
+    return {name: stored.get(name) for name, value in seen.items() if _lines(stored.get(name)) != _lines(value)}
+
+
+def _lines(value: object) -> list[str]:
+    return str(value or "").strip().splitlines()
 
 
 def posting_now(tracking: JobTracking) -> dict:
@@ -154,6 +186,44 @@ def posting_of(job: Job) -> dict:
         },
         "description": job.description_text,
     }
+
+
+def kept_posting(stored: object) -> dict | None:
+    """A kept posting in the shape of ``posting_of``, None where none was kept.
+
+    Never raises, whatever the column holds (an import without it, a fix by hand): a text that is missing or does not
+    fit is empty, or null where it may be; the rest survives.
+    """
+    if not isinstance(stored, dict) or not stored:
+        return None
+    salary = stored.get("salary")
+    return {
+        "title": _text(stored, "title") or "",
+        "company": _text(stored, "company") or "",
+        "url": _text(stored, "url"),
+        "location": _text(stored, "location"),
+        "salary": {
+            "min": _amount(salary, "min"),
+            "max": _amount(salary, "max"),
+            "currency": _text(salary, "currency"),
+            "period": _text(salary, "period"),
+            "text": _text(salary, "text"),
+        }
+        if isinstance(salary, dict)
+        else None,
+        "description": _text(stored, "description") or "",
+    }
+
+
+def _text(stored: dict, key: str) -> str | None:
+    value = stored.get(key)
+    return value if isinstance(value, str) else None
+
+
+def _amount(stored: dict, key: str) -> int | float | None:
+    value = stored.get(key)
+    is_amount = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < AMOUNT_END
+    return value if is_amount else None
 
 
 def _number(amount: Decimal | None) -> int | float | None:

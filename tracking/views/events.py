@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from jobtracker.form_views import posted_from
 from tracking import drafts, stages
 from tracking.domain import events
+from tracking.domain.trackings import ChangedMeanwhileError
 from tracking.event_forms import EventForm
 from tracking.models import JobTracking, TrackingEvent
 from tracking.stages import EventType, RefusedError
@@ -77,9 +78,11 @@ def edit(request, pk: int, event_id: int):
     form = EventForm(event.event_type, data, event=event, today=timezone.localdate())
     if form.is_bound and form.is_valid():
         try:
-            outcome = events.edit(_mine(request), pk, event_id, form.changes)
+            outcome = events.edit(_mine(request), pk, event_id, form.changes, before=form.before)
         except ValidationError as error:
             form.refuse(error)
+        except ChangedMeanwhileError as error:
+            form.meet(error.stands)
         except RefusedError as error:
             form.overtake(error)
         except (JobTracking.DoesNotExist, TrackingEvent.DoesNotExist) as error:

@@ -27,11 +27,10 @@ def resume(request, pk: int):
     tracking = get_object_or_404(mine.shown(), pk=pk)
     try:
         return redirect(resumes.download_url(mine, pk, as_attachment=request.GET.get("download") == "true"))
-    except resumes.NoResumeError:
-        return refused(request, tracking, "There is no resume for this job.", status=HTTPStatus.NOT_FOUND)
-    except StorageUnavailableError:
-        reason = "Files cannot be reached at the moment. Everything else works. Try again in a little while."
-        return refused(request, tracking, reason, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    except resumes.NoResumeError as error:
+        return refused(request, tracking, str(error), status=HTTPStatus.NOT_FOUND)
+    except StorageUnavailableError as error:
+        return refused(request, tracking, error.told, status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 @login_required

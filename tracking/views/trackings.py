@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from jobtracker.form_views import posted_from
 from search.models import Job
-from tracking import notes as declared
 from tracking.domain import trackings
 from tracking.models import JobTracking
+from tracking.notes_form import NotesForm
 from tracking.stages import RefusedError
 
 from .answers import after_change, card_address, own_page, refused
@@ -31,8 +31,8 @@ def track(request, job_id: int):
         tracking = trackings.track(request.user, job_id)
     except Job.DoesNotExist as error:
         raise Http404 from error
-    except trackings.AlreadyTrackedError:
-        messages.info(request, "You track this posting already.")
+    except trackings.AlreadyTrackedError as error:
+        messages.info(request, str(error))
         tracking = get_object_or_404(_mine(request).only("pk"), job=job_id)
     if request.htmx:
         return _tracked_again(request, tracking)
@@ -49,8 +49,8 @@ def untrack(request, pk: int):
         trackings.untrack(_mine(request), pk, if_empty=not has_agreed)
     except JobTracking.DoesNotExist as error:
         raise Http404 from error
-    except trackings.NotInterestedError:
-        return refused(request, tracking, "An application is under way: archive it instead of untracking it.")
+    except trackings.NotInterestedError as error:
+        return refused(request, tracking, str(error))
     except trackings.NotEmptyError:
         return _ask(request, tracking)
     messages.success(request, f"No longer tracking {tracking.job.title}")
@@ -75,18 +75,24 @@ def unarchive(request, pk: int):
 @posted_from(card_address)
 def notes(request, pk: int):
     """Keep what is known of the job itself; scripts save field by field through the API instead."""
-    asked = [field.name for field in declared.form_fields(declared.TrackingNotes) if not field.is_read_only]
-    changes = {name: request.POST[name].strip() or None for name in asked if name in request.POST}
-    try:
-        tracking = trackings.change(_mine(request), pk, notes=changes)
-    except JobTracking.DoesNotExist as error:
-        raise Http404 from error
-    except (RefusedError, ValidationError) as error:
-        tracking = get_object_or_404(_mine(request).shown(), pk=pk)
-        reason = str(error) if isinstance(error, RefusedError) else " ".join(error.messages)
-        return refused(request, tracking, reason)
-    messages.success(request, "Saved")
-    return redirect(card_address(tracking.pk))
+    tracking = get_object_or_404(_mine(request).shown(), pk=pk)
+    form = NotesForm(tracking, request.POST)
+    if form.is_valid():
+        try:
+            trackings.change(_mine(request), pk, notes=form.changes, notes_before=form.before)
+        except JobTracking.DoesNotExist as error:
+            raise Http404 from error
+        except trackings.ChangedMeanwhileError as error:
+            form.meet(error.stands)
+        except RefusedError as error:
+            form.overtake(error)
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, "Saved")
+            return redirect(card_address(pk))
+    context = {"tracking": tracking, "form": form, "back": card_address(pk)}
+    return render(request, "tracking/notes.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _tracked_again(request, tracking: JobTracking):
