@@ -57,10 +57,12 @@ def export(user: User) -> Iterator[bytes]:
 def _entries(user: User) -> Iterator[tuple[str, Iterator[bytes]]]:
     manifest = Manifest(exported_at=timezone.now())
     yield archives.MANIFEST, archives.lines([manifest])
+    resume_keys: dict[str, str] = {}
     for part in PARTS:
-        yield f"{part.name}.jsonl", archives.lines(part.export(user))
+        more = {"keys": resume_keys} if part is TRACKINGS else {}
+        yield f"{part.name}.jsonl", archives.lines(part.export(user, **more))
     yield "trackings.csv", writing.write(user)
-    yield from trackings.resume_files(user)
+    yield from trackings.resume_files(resume_keys)
 
 
 def owner_of(archive: Archive) -> str:

@@ -7,7 +7,6 @@ other: an archive may have been written by anybody.
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
-from itertools import count
 from typing import Annotated, Any, BinaryIO, Protocol
 
 from django.db import connection
@@ -78,9 +77,13 @@ class Files(Protocol):
 # Out
 
 
-def _export(user) -> Iterator[TrackingRecord]:
-    numbers = count(1)
+def _export(user, keys: dict[str, str]) -> Iterator[TrackingRecord]:
+    """The records; ``keys`` is told where each resume lies that one of them names, for ``resume_files``."""
     for tracking in _all_of(user).iterator(chunk_size=200):
+        resume = None
+        if tracking.has_resume:
+            resume = _resume(tracking, len(keys) + 1)
+            keys[resume.file] = tracking.resume_s3_url
         yield TrackingRecord.model_construct(
             job=postings.key_of(tracking.job),
             stage=tracking.stage,
@@ -89,7 +92,7 @@ def _export(user) -> Iterator[TrackingRecord]:
             posting=tracking.posting if isinstance(tracking.posting, dict) else {},
             tracked_at=tracking.tracked_at,
             updated_at=tracking.updated_at,
-            resume=_resume(tracking, next(numbers)) if tracking.has_resume else None,
+            resume=resume,
             events=[
                 EventRecord.model_construct(
                     event_type=event.event_type,
@@ -124,18 +127,18 @@ def _resume(tracking: JobTracking, number: int) -> ResumeRecord:
     return ResumeRecord.model_construct(file=f"resumes/{number:04} {filename}", filename=filename)
 
 
-def resume_files(user) -> Iterator[tuple[str, Iterator[bytes]]]:
+def resume_files(keys: dict[str, str]) -> Iterator[tuple[str, Iterator[bytes]]]:
     """The files that the records name: their names, and their content piece by piece from the object store.
 
-    One whose object is lost is left out.
+    ``keys`` is as the records have told: what the rows say by now may be another resume, under another name. One
+    whose object is lost, or was removed or replaced meanwhile, is left out.
 
     :raises StorageUnavailableError: the store does not answer.
     """
-    with_resume = JobTracking.objects.for_user(user).filter(resume_s3_url__isnull=False).order_by("pk")
-    for number, tracking in enumerate(with_resume.only("resume_s3_url", "notes"), 1):
-        pieces = storage.read(tracking.resume_s3_url)
+    for name, key in keys.items():
+        pieces = storage.read(key)
         if pieces is not None:
-            yield _resume(tracking, number).file, pieces
+            yield name, pieces
 
 
 # Back
