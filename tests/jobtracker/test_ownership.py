@@ -206,6 +206,20 @@ def test_resume_added_during_an_export_is_left_for_the_next(user, stranger, obje
     assert objects[theirs[1].resume_s3_url] == PDF + str(having.pk).encode()
 
 
+def test_trackings_come_in_in_their_order_whichever_have_resumes(user, stranger, objects):
+    for has_resume in (False, True, False, True):
+        tracking = trackings.track(user, JobFactory().pk)
+        if has_resume:
+            key = resumes.new_key(user.pk, tracking.pk)
+            objects[key] = PDF
+            JobTracking.objects.filter(pk=tracking.pk).update(resume_s3_url=key)
+    archive = exported(user)
+
+    ownership.restore(stranger, archive)
+
+    assert contents(exported(stranger)) == contents(archive)
+
+
 def test_resume_comes_in_where_those_of_its_tracking_lie(archive, stranger):
     ownership.restore(stranger, archive)
 
