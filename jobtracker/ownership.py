@@ -13,10 +13,10 @@ from django.utils import timezone
 from pydantic import BaseModel, field_validator
 
 from accounts.domain import removal
-from accounts.domain.belongings import ACCOUNT, AccountRecord, Moment, Outcome, Part, RecordError
+from accounts.domain.belongings import ACCOUNT, AccountRecord, Moment, Outcome, Part, Record, RecordError
 from accounts.models import User
 from search.domain import companies
-from search.domain.belongings import POSTINGS, SAVED_SEARCHES
+from search.domain.belongings import POSTINGS, SAVED_SEARCHES, own_key
 from tracking.domain import belongings as trackings
 from tracking.domain import resumes
 from tracking.domain.belongings import TRACKINGS
@@ -25,7 +25,10 @@ from tracking.tables import drafts, writing
 from . import archives
 from .archives import Archive, ArchiveError
 
-PARTS = (ACCOUNT, SAVED_SEARCHES, POSTINGS, TRACKINGS)
+RECORDS_MAX = {ACCOUNT: 1, SAVED_SEARCHES: 1000, POSTINGS: 60_000, TRACKINGS: 50_000}
+"""The most an archive may have of each part: far more than anybody has, and each takes some milliseconds to restore."""
+
+PARTS = tuple(RECORDS_MAX)
 """In the order in which they are restored: what is tracked must be there first."""
 
 VERSION = 1
@@ -57,10 +60,12 @@ def export(user: User) -> Iterator[bytes]:
 def _entries(user: User) -> Iterator[tuple[str, Iterator[bytes]]]:
     manifest = Manifest(exported_at=timezone.now())
     yield archives.MANIFEST, archives.lines([manifest])
+    resume_keys: dict[str, str] = {}
     for part in PARTS:
-        yield f"{part.name}.jsonl", archives.lines(part.export(user))
+        more = {"keys": resume_keys} if part is TRACKINGS else {}
+        yield f"{part.name}.jsonl", archives.lines(part.export(user, **more))
     yield "trackings.csv", writing.write(user)
-    yield from trackings.resume_files(user)
+    yield from trackings.resume_files(resume_keys)
 
 
 def owner_of(archive: Archive) -> str:
@@ -83,9 +88,11 @@ def restore(user: User, file: BinaryIO, *, is_dry: bool = False) -> dict[str, Ou
     """
     archive = Archive(file)
     archive.manifest(Manifest)
-    _check(archive)
-    records = archive.records(f"{TRACKINGS.name}.jsonl", TRACKINGS.record)
-    places = {} if is_dry else trackings.prepare(user, records, archive)
+    try:
+        _check(user, archive)
+    except RecordError as error:
+        raise ArchiveError(str(error)) from error
+    places = {} if is_dry else trackings.prepare(user, _records(TRACKINGS, archive), archive)
     unused = dict(places)
     try:
         with transaction.atomic():
@@ -102,20 +109,31 @@ def restore(user: User, file: BinaryIO, *, is_dry: bool = False) -> dict[str, Ou
     return outcomes
 
 
-def _check(archive: Archive) -> None:
+def _check(user: User, archive: Archive) -> None:
     """Read all of it once, before anything is written anywhere."""
+    posting_keys: set[str] = set()
     for part in PARTS:
-        for record in archive.records(f"{part.name}.jsonl", part.record):
-            if part is TRACKINGS:
-                try:
-                    trackings.refuse_bad_resume(record, archive)
-                except RecordError as error:
-                    raise ArchiveError(str(error)) from error
+        records = _records(part, archive)
+        if part is TRACKINGS:
+            trackings.check(user, records, posting_keys=posting_keys, files=archive)
+            continue
+        for record in records:
+            if part is POSTINGS:
+                posting_keys.add(own_key(record.key))
+
+
+def _records(part: Part, archive: Archive) -> Iterator[Record]:
+    """:raises ArchiveError: one cannot be read, or there are more than ``RECORDS_MAX``."""
+    name, most = f"{part.name}.jsonl", RECORDS_MAX[part]
+    for number, record in enumerate(archive.records(name, part.record), 1):
+        if number > most:
+            raise ArchiveError(f"{name} has more than {most:,} record{'' if most == 1 else 's'}.")
+        yield record
 
 
 def _restore(part: Part, user: User, archive: Archive, places: dict) -> Outcome:
     more = {"files": archive, "places": places} if part is TRACKINGS else {}
-    return part.restore(user, archive.records(f"{part.name}.jsonl", part.record), **more)
+    return part.restore(user, _records(part, archive), **more)
 
 
 def remove(user: User) -> None:

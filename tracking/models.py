@@ -66,8 +66,13 @@ class JobTracking(models.Model):
 
     @property
     def is_empty(self) -> bool:
-        """Whether untracking it loses neither notes nor a resume (CONTRACT, rule 7)."""
-        return not (any(self.notes.values()) or self.has_resume)
+        """Whether untracking it loses neither notes nor a resume (CONTRACT, rule 7).
+
+        An empty text is nothing; 0 and false are something, as are notes that cannot be read.
+        """
+        if self.has_resume or not isinstance(self.notes, dict):
+            return False
+        return all(value is None or value == "" for value in self.notes.values())
 
     @property
     def clean_notes(self) -> dict:

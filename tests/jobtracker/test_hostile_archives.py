@@ -6,6 +6,8 @@ import zipfile
 from contextlib import suppress
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
@@ -16,7 +18,7 @@ from search.models import Job
 from tests.archives import EVENT_OF, POSTING, TRACKING, of, packed, rows, with_event
 from tests.factories import JobFactory
 from tests.objects import PDF
-from tracking.domain import resumes
+from tracking.domain import belongings, resumes
 from tracking.models import JobTracking
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,19 @@ def claiming(size: int) -> io.BytesIO:
 
 def tampered(find: bytes, replace: bytes) -> io.BytesIO:
     return io.BytesIO(of().getvalue().replace(find, replace))
+
+
+def with_resumes(*names: str, **files: bytes) -> io.BytesIO:
+    """An archive with a tracking for each of the resumes that it names."""
+    jobs = [f"job {number}" for number in range(len(names))]
+    return packed(
+        postings__jsonl="\n".join(json.dumps(POSTING | {"key": job}) for job in jobs),
+        trackings__jsonl="\n".join(
+            json.dumps(TRACKING | {"job": job, "resume": {"file": name, "filename": "cv.pdf"}})
+            for job, name in zip(jobs, names, strict=True)
+        ),
+        **files,
+    )
 
 
 HOSTILE = {
@@ -71,6 +86,7 @@ HOSTILE = {
     "rejected twice": (lambda: of(events=[EVENT_OF | {"event_type": "rejected"}] * 2), "more than once"),
     "posting that is missing": (lambda: of(job="two"), "posting two is not in this archive"),
     "key with a NUL": (lambda: of(job="a/b/%00"), "not in this archive"),
+    "resume of two": (lambda: with_resumes("r.pdf", "r.pdf", r__pdf=PDF), "r.pdf is the resume of more than one"),
     "resume that is no PDF": (
         lambda: packed(
             postings__jsonl=json.dumps(POSTING),
@@ -118,6 +134,79 @@ def test_tracking_that_an_archive_holds_twice_comes_in_once(user):
     outcome = ownership.restore(user, archive)["trackings"]
 
     assert (outcome.new, outcome.known, JobTracking.objects.count()) == (1, 1, 1)
+
+
+def test_tracking_that_an_archive_holds_twice_comes_in_once_with_its_resume(user, objects):
+    line = json.dumps(TRACKING | {"resume": {"file": "r.pdf", "filename": "r.pdf"}})
+    archive = packed(postings__jsonl=json.dumps(POSTING), trackings__jsonl=f"{line}\n{line}\n", r__pdf=PDF)
+
+    ownership.restore(user, archive)
+
+    assert objects.keys == [JobTracking.objects.get().resume_s3_url]
+
+
+SEARCH = {"name": "Trees", "query": "q=trees", "created_at": "2026-06-01T12:00:00Z"}
+ACCOUNT = {"email": "a@example.org", "name": "", "time_zone": "UTC", "joined_at": "2026-06-01T12:00:00Z"}
+
+
+@pytest.mark.parametrize(
+    ("part", "record"),
+    [("account", ACCOUNT), ("searches", SEARCH), ("postings", POSTING), ("trackings", TRACKING)],
+)
+def test_archive_of_more_than_anybody_has_is_refused(user, monkeypatch, part, record):
+    most = {known: min(known_most, 3) for known, known_most in ownership.RECORDS_MAX.items()}
+    monkeypatch.setattr(ownership, "RECORDS_MAX", most)
+    number = 1 if part == "account" else 3
+    line = f"{json.dumps(record)}\n"
+    fits, more = (
+        packed(**{"postings__jsonl": json.dumps(POSTING), f"{part}__jsonl": line * lines})
+        for lines in (number, number + 1)
+    )
+    before = rows()
+
+    with pytest.raises(ArchiveError, match=rf"^{part}.jsonl has more than {number} records?\.$"):
+        ownership.restore(user, more)
+
+    assert rows() == before
+    assert ownership.restore(user, fits).keys() == {"account", "searches", "postings", "trackings"}
+
+
+def test_archive_of_more_events_than_anybody_has_is_refused(user, monkeypatch):
+    monkeypatch.setattr(belongings, "ALL_EVENTS_MAX", 3)
+    line = json.dumps(TRACKING | {"events": [EVENT_OF] * 2})
+    archive = packed(postings__jsonl=json.dumps(POSTING), trackings__jsonl=f"{line}\n{line}\n")
+
+    with pytest.raises(ArchiveError, match="more than 3 events"):
+        ownership.restore(user, archive)
+
+    assert JobTracking.objects.count() == 0
+    assert ownership.restore(user, of(events=[EVENT_OF] * 3))["trackings"].new == 1
+
+
+def test_posting_that_is_missing_is_noticed_before_anything_is_stored(user, no_store):
+    archive = packed(
+        trackings__jsonl=json.dumps(TRACKING | {"resume": {"file": "r.pdf", "filename": "r.pdf"}}), r__pdf=PDF
+    )
+
+    with CaptureQueriesContext(connection) as queries, pytest.raises(ArchiveError, match="not in this archive"):
+        ownership.restore(user, archive)
+
+    assert [query["sql"] for query in queries if "nextval" in query["sql"]] == []
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_ids_are_taken_in_one_statement_and_only_for_resumes(user, objects, count):
+    names = [f"{number}.pdf" for number in range(count)]
+    resumed = with_resumes(*names, **dict.fromkeys(names, PDF))
+
+    with CaptureQueriesContext(connection) as without:
+        ownership.restore(user, with_resumes(*names))
+    JobTracking.objects.all().delete()
+    with CaptureQueriesContext(connection) as having:
+        ownership.restore(user, resumed)
+
+    assert [sum("nextval" in query["sql"] for query in queries) for queries in (without, having)] == [0, 1]
+    assert JobTracking.objects.filter(resume_s3_url__isnull=False).count() == count
 
 
 def test_resume_too_large_is_refused(user, objects):

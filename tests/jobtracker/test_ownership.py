@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from accounts.domain import tokens
 from accounts.models import User
-from jobtracker import ownership
+from jobtracker import archives, ownership
 from search.domain import adding, saving
 from search.models import Job
 from tests.archives import contents, exported, of, packed, rows
@@ -145,6 +145,79 @@ def test_import_makes_what_is_missing_and_leaves_the_others(user, stranger, obje
     theirs = JobTracking.objects.for_user(stranger).order_by("job_id")
     assert [tracking.has_resume for tracking in theirs] == [False, False, True, True]
     assert {tracking.resume_s3_url for tracking in theirs[2:]} < set(objects.keys)
+
+
+def exported_while(user, name: str, change) -> io.BytesIO:
+    """An export during which ``change`` happens, just after the file of that name is written."""
+
+    def entries():
+        for entry, pieces in ownership._entries(user):
+            yield entry, pieces
+            if entry == name:
+                change()
+
+    return io.BytesIO(b"".join(archives.write(entries())))
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_resume_that_goes_during_an_export_takes_no_other_with_it(user, stranger, objects, is_replaced):
+    for number in range(3):
+        tracking = trackings.track(user, JobFactory(title=f"Job {number}").pk)
+        key = resumes.new_key(user.pk, tracking.pk)
+        objects[key] = PDF + str(number).encode()
+        JobTracking.objects.filter(pk=tracking.pk).update(resume_s3_url=key, notes={"resume_filename": f"{number}.pdf"})
+    first = JobTracking.objects.order_by("pk")[0]
+
+    def change():
+        key = resumes.new_key(user.pk, first.pk) if is_replaced else None
+        if key:
+            objects[key] = PDF + b"new"
+        del objects[first.resume_s3_url]
+        JobTracking.objects.filter(pk=first.pk).update(resume_s3_url=key, notes={"resume_filename": "new.pdf"})
+
+    archive = exported_while(user, "trackings.jsonl", change)
+    outcome = ownership.restore(stranger, archive)["trackings"]
+
+    assert outcome.remarks == ["The resume “0.pdf” is not in this archive."]
+    theirs = JobTracking.objects.for_user(stranger).order_by("job_id")
+    told = [(tracking.notes.get("resume_filename"), tracking.resume_s3_url) for tracking in theirs]
+    assert [(name, key and objects[key]) for name, key in told] == [
+        (None, None),
+        ("1.pdf", PDF + b"1"),
+        ("2.pdf", PDF + b"2"),
+    ]
+
+
+def test_resume_added_during_an_export_is_left_for_the_next(user, stranger, objects):
+    without, having = (trackings.track(user, JobFactory().pk) for _ in range(2))
+
+    def upload(tracking):
+        key = resumes.new_key(user.pk, tracking.pk)
+        objects[key] = PDF + str(tracking.pk).encode()
+        JobTracking.objects.filter(pk=tracking.pk).update(resume_s3_url=key, notes={"resume_filename": "cv.pdf"})
+
+    upload(having)
+
+    archive = exported_while(user, "trackings.jsonl", lambda: upload(without))
+    ownership.restore(stranger, archive)
+
+    theirs = JobTracking.objects.for_user(stranger).order_by("job_id")
+    assert theirs[0].resume_s3_url is None
+    assert objects[theirs[1].resume_s3_url] == PDF + str(having.pk).encode()
+
+
+def test_trackings_come_in_in_their_order_whichever_have_resumes(user, stranger, objects):
+    for has_resume in (False, True, False, True):
+        tracking = trackings.track(user, JobFactory().pk)
+        if has_resume:
+            key = resumes.new_key(user.pk, tracking.pk)
+            objects[key] = PDF
+            JobTracking.objects.filter(pk=tracking.pk).update(resume_s3_url=key)
+    archive = exported(user)
+
+    ownership.restore(stranger, archive)
+
+    assert contents(exported(stranger)) == contents(archive)
 
 
 def test_resume_comes_in_where_those_of_its_tracking_lie(archive, stranger):
@@ -325,8 +398,8 @@ def test_export_takes_as_many_statements_however_much_there_is(user, count, djan
         tracking = JobTrackingFactory(user=user)
         events.add(JobTracking.objects.for_user(user), tracking.pk, "applied", on=date(2026, 5, 1))
 
-    # addresses, tokens, searches, postings; trackings and their events, twice: as records and as a table; resumes
-    with django_assert_num_queries(9):
+    # addresses, tokens, searches, postings; trackings and their events, twice: as records and as a table
+    with django_assert_num_queries(8):
         exported(user)
 
 

@@ -21,6 +21,7 @@ from tests.factories import PASSWORD, JobFactory, JobTrackingFactory
 from tests.objects import PDF, get, put
 from tests.served import Browser, Web, ask, environment_of_a_deployment
 from tracking.models import JobTracking
+from tracking.tasks import sweep_resumes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,15 +52,7 @@ def test_two_web_processes_and_a_worker_agree_on_everything(objects, tmp_path):
         signed_out = [maya.ask(web, "GET", "/api/me")[0] for web in (one, two)]
 
     fetch_board.defer(board_id=0)
-    worked = subprocess.run(
-        [sys.executable, "manage.py", "procrastinate", "--skip-checks", "worker", "--one-shot"],
-        cwd=settings.BASE_DIR,
-        env=environment_of_a_deployment(),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    worked = work()
 
     assert (me[0], me[1]["email"]) == (200, "maya@example.org")
     assert tracked[0] == 201
@@ -73,6 +66,34 @@ def test_two_web_processes_and_a_worker_agree_on_everything(objects, tmp_path):
     secrets = [PASSWORD, "a wrong password", "example.org", "life", session, upload["s3_key"], *signatures]
     assert [secret for secret in secrets if secret in written] == []
     assert '"route": "resume-confirm", "status": 200' in written
+
+
+def work() -> subprocess.CompletedProcess:
+    """Have a worker do what waits."""
+    return subprocess.run(
+        [sys.executable, "manage.py", "procrastinate", "--skip-checks", "worker", "--one-shot"],
+        cwd=settings.BASE_DIR,
+        env=environment_of_a_deployment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_worker_sweeps_the_object_store(objects):
+    tracking = JobTrackingFactory()
+    kept, untended = (f"resumes/{tracking.user_id}/{tracking.pk}/{rest}.pdf" for rest in ("a/b", "incoming/c"))
+    JobTracking.objects.update(resume_s3_url=kept)
+    for key in (kept, untended):
+        objects.put_aged(key, hours=25)
+    sweep_resumes.defer(timestamp=0)
+
+    worked = work()
+
+    assert (worked.returncode, objects.keys) == (0, [kept]), worked
+    assert "1 objects that no tracked job points to are removed" in worked.stderr
+    assert not ProcrastinateJob.objects.filter(task_name="tracking.tasks.sweep_resumes").exists()
 
 
 def test_request_under_way_is_answered_when_the_server_stops(objects, tmp_path):

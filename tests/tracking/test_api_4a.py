@@ -1,4 +1,5 @@
 import pytest
+from django.db import connection
 
 from tests.conftest import api_of
 from tests.factories import JobFactory, JobTrackingFactory
@@ -58,6 +59,29 @@ def test_untrack_if_empty_loses_nothing(api, user, kept):
         "code": "not_empty",
     }
     assert JobTracking.objects.get() == tracking
+
+
+@pytest.mark.parametrize(
+    ("notes", "status"),
+    [
+        ("{}", 200),
+        ('{"salary": null, "location": ""}', 200),
+        ('{"bonus": 0}', 400),
+        ('{"is_remote": false}', 400),
+        ('{"contacts": []}', 400),
+        ('{"general_note": " "}', 400),
+        (f'{{"a": {"1" * 5000}}}', 400),  # no parser takes this
+    ],
+)
+def test_untrack_if_empty_keeps_whatever_sql_has_written(api, user, notes, status):
+    tracking = JobTrackingFactory(user=user)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE job_tracking SET notes = %s::jsonb", [notes])
+
+    answer = api.delete(f"/api/tracked/{tracking.pk}?if_empty=true")
+
+    assert answer.status_code == status
+    assert JobTracking.objects.filter(pk=tracking.pk).exists() == (status == 400)
 
 
 def test_untrack_refuses_after_interested(api, user):

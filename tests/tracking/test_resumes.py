@@ -373,6 +373,20 @@ def test_while_rejected_nothing_changes_but_the_resume_can_be_read(resume, track
     assert get(resume.url("?download=1").json()["url"])[0] == PDF
 
 
+def test_upload_that_is_refused_while_rejected_is_removed_and_no_other(resume, tracking, user, objects):
+    resume.confirm(resume.upload())
+    tracking.refresh_from_db()
+    key = resume.upload()
+    others = [tracking.resume_s3_url, key.replace(f"/{tracking.pk}/", f"/{tracking.pk}0/")]
+    objects[others[1]] = PDF
+    reject(tracking)
+
+    answers = [resume.confirm(one) for one in (key, *others)]
+
+    assert [refusal(answer) for answer in answers] == [(400, "rejected_locked")] * 3
+    assert objects.keys == sorted(others)
+
+
 # When the object store is down
 
 

@@ -5,8 +5,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from procrastinate.contrib.django import app
 
 from tests.factories import JobTrackingFactory
+from tracking import tasks
 from tracking.domain import resumes, sweeps
 from tracking.management.commands import sweep_resumes
 from tracking.models import JobTracking
@@ -201,3 +203,68 @@ def test_many_lost_resumes_are_named_in_part(objects, db, monkeypatch):
 
     assert said[1:] == [f"Tracking {lost[0].pk}: resumes/1/0/a.pdf is gone, and now forgotten.", "… and 2 more."]
     assert JobTracking.objects.filter(resume_s3_url=None).count() == 3
+
+
+# By the worker
+
+
+def test_worker_sweeps_daily():
+    [periodic] = [one for one in app.periodic_registry.periodic_tasks.values() if one.task is tasks.sweep_resumes]
+
+    assert app.tasks["tracking.tasks.sweep_resumes"] is tasks.sweep_resumes
+    assert periodic.cron == "37 16 * * *"
+
+
+def test_worker_removes_what_no_row_points_to(objects, tended, caplog):
+    keys = [f"resumes/{tended.user_id}/{tended.pk}/{rest}" for rest in ("incoming/c.pdf", "d/e.pdf")]
+    for key in keys:
+        objects.put_aged(key, hours=25)
+    objects.put_aged("resumes/1/1/incoming/young.pdf", hours=23)
+
+    with caplog.at_level("INFO", "tracking"):
+        tasks.sweep_resumes(timestamp=0)
+
+    assert objects.keys == sorted(["resumes/1/1/incoming/young.pdf", tended.resume_s3_url])
+    assert caplog.messages == ["2 objects that no tracked job points to are removed"]
+
+
+def test_worker_with_nothing_to_do_says_nothing(objects, tended, caplog):
+    with caplog.at_level("INFO", "tracking"):
+        tasks.sweep_resumes(timestamp=0)
+
+    assert (objects.keys, caplog.messages) == ([tended.resume_s3_url], [])
+
+
+def test_worker_keeps_former_resumes_while_more_are_stray_than_belong_to_somebody(objects, tended, untended, caplog):
+    strays = untended[1:]
+
+    with caplog.at_level("INFO", "tracking"):
+        tasks.sweep_resumes(timestamp=0)
+
+    assert objects.keys == sorted([tended.resume_s3_url, *strays])
+    assert caplog.messages == [
+        "1 objects that no tracked job points to are removed",
+        (
+            "No tracked job points to 2 former resumes, which are kept, and 0 of 1 resumes are not there: "
+            "see `manage.py sweep_resumes --dry-run`"
+        ),
+    ]
+
+
+def test_worker_tells_of_lost_resumes_and_keeps_their_rows(objects, tended, caplog):
+    lost = JobTrackingFactory(resume_s3_url="resumes/1/1/a.pdf")
+
+    tasks.sweep_resumes(timestamp=0)
+
+    assert caplog.messages == ["The resumes of 1 tracked jobs are gone: `manage.py sweep_resumes` names them"]
+    assert JobTracking.objects.get(pk=lost.pk).resume_s3_url == "resumes/1/1/a.pdf"
+
+
+def test_worker_goes_on_while_the_store_is_down(settings, db, caplog):
+    down = {"OPTIONS": {"endpoint_url": "http://127.0.0.1:9"}}
+    settings.STORAGES = settings.STORAGES | {"patient": settings.STORAGES["patient"] | down}
+
+    tasks.sweep_resumes(timestamp=0)
+
+    [message] = caplog.messages
+    assert message.startswith("The object store is not swept, or not all of it: Could not connect")

@@ -7,7 +7,6 @@ other: an archive may have been written by anybody.
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
-from itertools import count
 from typing import Annotated, Any, BinaryIO, Protocol
 
 from django.db import connection
@@ -24,6 +23,7 @@ from . import events as changes
 from . import resumes
 
 EVENTS_MAX = 1000  # of one tracking
+ALL_EVENTS_MAX = 200_000  # of an archive, which take a minute and a half to restore
 
 
 def _refuse_zone(clock: time) -> time:
@@ -78,9 +78,13 @@ class Files(Protocol):
 # Out
 
 
-def _export(user) -> Iterator[TrackingRecord]:
-    numbers = count(1)
+def _export(user, keys: dict[str, str]) -> Iterator[TrackingRecord]:
+    """The records; ``keys`` is told where each resume lies that one of them names, for ``resume_files``."""
     for tracking in _all_of(user).iterator(chunk_size=200):
+        resume = None
+        if tracking.has_resume:
+            resume = _resume(tracking, len(keys) + 1)
+            keys[resume.file] = tracking.resume_s3_url
         yield TrackingRecord.model_construct(
             job=postings.key_of(tracking.job),
             stage=tracking.stage,
@@ -89,7 +93,7 @@ def _export(user) -> Iterator[TrackingRecord]:
             posting=tracking.posting if isinstance(tracking.posting, dict) else {},
             tracked_at=tracking.tracked_at,
             updated_at=tracking.updated_at,
-            resume=_resume(tracking, next(numbers)) if tracking.has_resume else None,
+            resume=resume,
             events=[
                 EventRecord.model_construct(
                     event_type=event.event_type,
@@ -124,18 +128,18 @@ def _resume(tracking: JobTracking, number: int) -> ResumeRecord:
     return ResumeRecord.model_construct(file=f"resumes/{number:04} {filename}", filename=filename)
 
 
-def resume_files(user) -> Iterator[tuple[str, Iterator[bytes]]]:
+def resume_files(keys: dict[str, str]) -> Iterator[tuple[str, Iterator[bytes]]]:
     """The files that the records name: their names, and their content piece by piece from the object store.
 
-    One whose object is lost is left out.
+    ``keys`` is as the records have told: what the rows say by now may be another resume, under another name. One
+    whose object is lost, or was removed or replaced meanwhile, is left out.
 
     :raises StorageUnavailableError: the store does not answer.
     """
-    with_resume = JobTracking.objects.for_user(user).filter(resume_s3_url__isnull=False).order_by("pk")
-    for number, tracking in enumerate(with_resume.only("resume_s3_url", "notes"), 1):
-        pieces = storage.read(tracking.resume_s3_url)
+    for name, key in keys.items():
+        pieces = storage.read(key)
         if pieces is not None:
-            yield _resume(tracking, number).file, pieces
+            yield name, pieces
 
 
 # Back
@@ -143,53 +147,95 @@ def resume_files(user) -> Iterator[tuple[str, Iterator[bytes]]]:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a tracking that is to come back will be: its id, and the key of its resume, if it has one."""
+    """Where a tracking that is to come back will be: its id, and the key of its resume, if that is in the store."""
 
     tracking_id: int
     resume_key: str | None
 
 
-def refuse_bad_resume(record: TrackingRecord, files: Files) -> None:
-    """:raises RecordError: what is to be its resume is no PDF, or too large."""
-    if record.resume is None or record.resume.file not in files:
-        return
-    with files.open(record.resume.file) as file:
+def check(user, records: Iterable[TrackingRecord], *, posting_keys: Container[str], files: Files) -> None:
+    """Refuse what ``restore`` would, as far as it can be told before anything is stored.
+
+    ``posting_keys`` are the own keys of the archive's postings.
+
+    :raises RecordError: its posting is missing; what is to be its resume is no PDF, too large, or another's, too;
+        there are more than ``ALL_EVENTS_MAX``.
+    """
+    known = postings.Known(user)
+    events = 0
+    jobs: dict[str, str] = {}  # by the resume's file: read and stored once, however many records name it
+    for record in records:
+        if postings.own_key(record.job) not in posting_keys and known.find(record.job) is None:
+            raise _missing(record)
+        events += len(record.events)
+        if events > ALL_EVENTS_MAX:
+            raise RecordError(f"This archive has more than {ALL_EVENTS_MAX:,} events.")
+        file = _file(record, files)
+        if file is None or jobs.get(file) == record.job:
+            continue
+        if file in jobs:
+            raise RecordError(f"{file} is the resume of more than one tracking.")
+        _refuse_bad_resume(file, files)
+        jobs[file] = record.job
+
+
+def _file(record: TrackingRecord, files: Container[str]) -> str | None:
+    """The name of its resume in the archive, None if it has none there."""
+    return record.resume.file if record.resume and record.resume.file in files else None
+
+
+def _refuse_bad_resume(name: str, files: Files) -> None:
+    with files.open(name) as file:
         if file.read(len(resumes.FIRST_BYTES)) != resumes.FIRST_BYTES:
-            raise RecordError(f"{record.resume.file}: {resumes.UploadRefusal.NOT_PDF.label}")
+            raise RecordError(f"{name}: {resumes.UploadRefusal.NOT_PDF.label}")
         size = len(resumes.FIRST_BYTES)
         while piece := file.read(64 * 1024):
             size += len(piece)
             if size > resumes.MAX_BYTES:
-                raise RecordError(f"{record.resume.file}: {resumes.UploadRefusal.TOO_LARGE.label}")
+                raise RecordError(f"{name}: {resumes.UploadRefusal.TOO_LARGE.label}")
+
+
+def _missing(record: TrackingRecord) -> RecordError:
+    return RecordError(f"The posting {record.job} is not in this archive.")
 
 
 def prepare(user, records: Iterable[TrackingRecord], files: Files) -> dict[str, Place]:
-    """Give the trackings that are not there yet their ids, and put their resumes into the object store.
+    """Put the resumes of trackings that are not there yet into the object store; none if there are no resumes.
 
     This comes before the transaction that makes the rows, so that none ever points to a resume which is not there.
-    Whoever does not come so far calls ``abandon``.
+    Whoever does not come so far calls ``abandon``. ``records`` have passed ``check``.
 
     :raises StorageUnavailableError: the store does not answer; what was put there is removed.
     """
+    wanted: dict[str, str | None] = {}
+    for record in records:
+        wanted.setdefault(record.job, _file(record, files))
+    if not any(wanted.values()):
+        return {}
     places: dict[str, Place] = {}
     known, tracked = postings.Known(user), _tracked(user)
     try:
-        for record in records:
-            if record.job in places or known.find(record.job) in tracked:
-                continue
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT nextval(pg_get_serial_sequence('job_tracking', 'id'))")
-                (tracking_id,) = cursor.fetchone()
+        # A key has the tracking's id in it. The others get theirs here, too: ids are the order of entry.
+        for (job, name), tracking_id in zip(wanted.items(), _new_ids(len(wanted)), strict=True):
             key = None
-            if record.resume and record.resume.file in files:
+            if name and known.find(job) not in tracked:
                 key = resumes.new_key(user.pk, tracking_id)
-                with files.open(record.resume.file) as file:
+                with files.open(name) as file:
                     storage.write(key, file, content_type=resumes.CONTENT_TYPE)
-            places[record.job] = Place(tracking_id, key)
+            places[job] = Place(tracking_id, key)
     except storage.StorageUnavailableError:
         abandon(places)
         raise
     return places
+
+
+def _new_ids(number: int) -> list[int]:
+    """Ids for so many trackings, in one statement; those that are not used are never given out again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('job_tracking', 'id')) FROM generate_series(1, %s)", [number]
+        )
+        return [tracking_id for (tracking_id,) in cursor.fetchall()]
 
 
 def abandon(places: dict[str, Place]) -> None:
@@ -207,7 +253,7 @@ def restore(user, records: Iterable[TrackingRecord], *, files: Container[str], p
     for record in records:
         job_id = known.find(record.job)
         if job_id is None:
-            raise RecordError(f"The posting {record.job} is not in this archive.")
+            raise _missing(record)
         if job_id in tracked:
             outcome.known += 1
             continue

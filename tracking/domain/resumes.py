@@ -90,13 +90,20 @@ def prepare_upload(whose: JobTrackingQuerySet, tracking_id: int, *, size: int | 
 def confirm(whose: JobTrackingQuerySet, tracking_id: int, key: str, filename: str) -> JobTracking:
     """Make an upload the tracking's resume, if it is one; the former one goes.
 
-    Confirming the same upload again changes nothing. What is refused is removed from the store.
+    Confirming the same upload again changes nothing. An upload that is refused is removed from the store; a key that
+    belongs to none of this tracking's is left alone.
 
     :raises JobTracking.DoesNotExist: it is not among ``whose``, or was untracked meanwhile.
     :raises RefusedError: while rejected (CONTRACT, rule 5), or for an ``UploadRefusal``.
     :raises StorageUnavailableError: nothing has changed; the upload can be confirmed later.
     """
-    tracking = _changeable(whose, tracking_id)
+    tracking = _read(whose, tracking_id)
+    try:
+        _refuse_rejected(tracking)
+    except RefusedError:
+        if _match(tracking, key):
+            remove(key)
+        raise
     upload = _upload_of(tracking, key)
     if _has_confirmed(tracking, upload):
         return tracking
@@ -235,10 +242,14 @@ def _refuse_rejected(tracking: JobTracking) -> None:
 
 def _upload_of(tracking: JobTracking, key: str) -> str:
     """The upload's own part of a key that ``prepare_upload`` can have given out for this tracking."""
-    match = re.fullmatch(rf"{_prefix(tracking)}incoming/([0-9a-f]{{32}})\.pdf", key)
+    match = _match(tracking, key)
     if not match:
         raise RefusedError(UploadRefusal.INVALID_KEY)
     return match[1]
+
+
+def _match(tracking: JobTracking, key: str) -> re.Match[str] | None:
+    return re.fullmatch(rf"{_prefix(tracking)}incoming/([0-9a-f]{{32}})\.pdf", key)
 
 
 def _has_confirmed(tracking: JobTracking, upload: str) -> bool:

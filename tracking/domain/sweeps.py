@@ -1,4 +1,4 @@
-"""Bringing object store and database together again (CONTRACT, "Commands", ``sweep_resumes``).
+"""Bringing object store and database together again (CONTRACT, "Resume", and "Commands", ``sweep_resumes``).
 
 Uploads that were never confirmed, and whatever a crash or an outage kept the product from removing, are objects that
 no row points to. A row whose object is gone comes of no step of ours: somebody deleted or lost it.
@@ -44,21 +44,37 @@ class Stock:
     unlisted: int
 
     @property
+    def strays(self) -> int:
+        """The orphans that once were resumes."""
+        return self.orphans - self.unconfirmed
+
+    @property
     def is_doubtful(self) -> bool:
         """Whether so little fits together that database and bucket are probably not each other's.
 
         Unconfirmed uploads prove nothing, and few are no proof.
         """
-        strays = self.orphans - self.unconfirmed
-        matched = self.resumes - self.unlisted
-        return strays > max(MANY, matched) or self.unlisted > max(MANY, matched)
+        return max(self.strays, self.unlisted) > max(MANY, self._matched)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether most fits together, so that resumes may be removed while nobody looks."""
+        return max(self.strays, self.unlisted) <= self._matched
+
+    @property
+    def _matched(self) -> int:
+        return self.resumes - self.unlisted
+
+
+def _tell_nobody(number: int) -> None:
+    pass
 
 
 @contextmanager
-def take_stock(progress: Callable[[int], object]) -> Iterator[Stock]:
+def take_stock(progress: Callable[[int], object] = _tell_nobody) -> Iterator[Stock]:
     """Take down what the store holds, in temporary tables, so that our memory does not grow with it.
 
-    ``progress`` is told how many more objects were listed. ``orphans`` and ``lost`` need the block to be open.
+    ``progress`` is told how many more objects were listed. ``remove_orphans`` and ``lost`` need the block to be open.
 
     :raises StorageUnavailableError: the store does not answer.
     """
@@ -96,10 +112,16 @@ def take_stock(progress: Callable[[int], object]) -> Iterator[Stock]:
             cursor.execute("DROP TABLE IF EXISTS listed, orphans")
 
 
-def orphans() -> Iterator[str]:
-    """The keys of the old objects that no row points to."""
-    for (key,) in _rows("SELECT key FROM orphans WHERE is_old ORDER BY key"):
-        yield key
+def remove_orphans(progress: Callable[[int], object] = _tell_nobody, *, with_strays: bool = True) -> None:
+    """Remove the old objects that no row points to; uploads that were never confirmed alone, unless ``with_strays``.
+
+    ``progress`` is told how many more are gone.
+
+    :raises StorageUnavailableError: the store does not answer, or no longer.
+    """
+    for (key,) in _rows("SELECT key FROM orphans WHERE is_old AND (is_unconfirmed OR %s) ORDER BY key", with_strays):
+        storage.delete(key)
+        progress(1)
 
 
 def lost() -> Iterator[tuple[int, str]]:
@@ -119,9 +141,9 @@ def lost() -> Iterator[tuple[int, str]]:
             yield pk, key
 
 
-def _rows(statement: str) -> Iterator[tuple]:
+def _rows(statement: str, *parameters: object) -> Iterator[tuple]:
     # The server keeps the answer: no transaction is open while the store is asked about a row.
     with connection.chunked_cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(statement, parameters)
         while rows := cursor.fetchmany(ROWS):
             yield from rows

@@ -14,7 +14,7 @@ LOST_SHOWN = 20
 class Command(BaseCommand):
     help = f"""Remove the resumes in the object store that no tracked job points to: uploads that were never
 confirmed, and what an outage left behind. Those younger than {HOURS} hours are left alone, for an upload may be
-under way. Run it daily.
+under way. The worker does the same daily, but removes no former resumes while more are stray than belong to somebody.
 
 The other way round, jobs whose resume is gone from the store are named, and the exit status is 1: restore the
 objects from a backup, or give them up with --forget-lost. Nothing the product does leads there."""
@@ -50,9 +50,7 @@ objects from a backup, or give them up with --forget-lost. Nothing the product d
     def _remove_orphans(self, stock: sweeps.Stock, *, dry_run: bool) -> None:
         if not dry_run:
             with self._progress("removed", stock.orphans) as progress:
-                for key in sweeps.orphans():
-                    storage.delete(key)
-                    progress.update()
+                sweeps.remove_orphans(progress.update)
         self.stdout.write(
             f"{stock.objects} objects: {'would remove' if dry_run else 'removed'} {stock.orphans} that no tracked job "
             f"points to ({stock.unconfirmed} of them never confirmed)"
