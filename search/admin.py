@@ -6,6 +6,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from accounts.admin import BelongingAdmin
+from jobtracker.admin import ReadOnly
+
 from .domain import boards, closing, companies
 from .models import Company, ImportRun, Job, JobBoard, SavedSearch
 
@@ -32,16 +35,6 @@ class CompanyAdmin(admin.ModelAdmin):
     @admin.display(description="public postings", ordering="job_count")
     def job_count(self, company) -> int:
         return company.job_count
-
-
-class MadeByTheProduct:
-    """Rows to look at: nobody makes or changes them by hand."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(JobBoard)
@@ -99,7 +92,7 @@ class JobBoardAdmin(admin.ModelAdmin):
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(MadeByTheProduct, admin.ModelAdmin):
+class ImportRunAdmin(ReadOnly, admin.ModelAdmin):
     """Who looks into a complaint sees here what was fetched when, and what came of it."""
 
     list_display = ["board", "started_at", "finished_at", "outcome", *ImportRun.NUMBERS, "told"]
@@ -116,12 +109,11 @@ class ImportRunAdmin(MadeByTheProduct, admin.ModelAdmin):
 
 
 @admin.register(SavedSearch)
-class SavedSearchAdmin(MadeByTheProduct, admin.ModelAdmin):
+class SavedSearchAdmin(BelongingAdmin):
     """What people look for is their own business: only that they keep a search, and which name it has, is shown."""
 
     list_display = ["name", "user", "created_at"]
     search_fields = ["name", "user__email"]
-    list_select_related = ["user"]
     fields = readonly_fields = ["user", "name", "created_at"]
 
 
