@@ -7,6 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
 from django.test import Client
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.django_db
 MODELS = [model for model in admin.site._registry if model._meta.app_label != "tracking"]
 MODELS.sort(key=lambda model: model._meta.label)
 LISTS = [User, ApiToken, Authenticator, EmailAddress, Company, JobBoard, ImportRun, Job, SavedSearch]
+PUBLIC = {Job: {"owner": None}, User: {"is_staff": False}}  # of these rows, support changes such alone
 BOGUS = ["x", "\x00", "9" * 30]
 
 
@@ -309,6 +311,30 @@ class TestWhoMayEnter:
 
         assert sorted(name for name, status in statuses.items() if status == 200) == may_add
         assert {status for name, status in statuses.items() if name not in may_add} <= {302, 403}
+
+    def test_support_changes_what_it_mends_and_deletes_what_is_lost(self, support):
+        fill()
+        events.add(JobTracking.objects.all(), JobTracking.objects.get().pk, "applied", on=date(2026, 3, 1))
+        rows = [model.objects.order_by("pk").filter(**PUBLIC.get(model, {})).first() for model in admin.site._registry]
+
+        changed, deleted = {}, set()
+        for row in rows:
+            page = support.get(url(type(row), "change", row.pk))
+            if page.status_code == 200 and page.context["adminform"].form.fields:
+                changed[type(row)] = set(flatten_fieldsets(page.context["adminform"].fieldsets)) - {
+                    *page.context["adminform"].readonly_fields
+                }
+            if support.get(url(type(row), "delete", row.pk)).status_code == 200:
+                deleted.add(type(row))
+
+        assert changed == {
+            User: {"name", "time_zone", "is_active"},
+            Company: {"name", "slug", "website", "logo"},
+            Job: {"company"},
+            JobTracking: {"is_archived", "notes"},
+            TrackingEvent: {"event_date", "event_time", "location", "note"},
+        }
+        assert deleted == {ApiToken, Authenticator, TrackingEvent}  # a tracking while it is “interested”
 
     @pytest.mark.parametrize("actor", ["root", "all_rights", "support", "member", "anonymous"])
     def test_nothing_is_added_for_an_account_that_is_chosen(self, request, actor):
