@@ -205,7 +205,9 @@ class Up:
     def _greet(self) -> None:
         style = self.command.style
         lines = ["", style.SUCCESS(f"jobtracker is running: open http://127.0.0.1:{self.port}")]
-        if self.is_without_users:
+        if self.is_without_users and not settings.IS_SIGNUP_OPEN:
+            lines.append("Sign-up is closed. Make your account with `manage.py createsuperuser --email EMAIL`.")
+        elif self.is_without_users:
             lines.append("Sign in: choose “Create an account” there; an e-mail address and a password are enough.")
         else:
             lines.append("Sign in with the e-mail address and the password you chose.")
