@@ -1,4 +1,4 @@
-"""The admin's site: what holds for the pages of every model."""
+"""The admin's site: what holds for the pages of every model, and for those that are only looked at."""
 
 import logging
 from contextlib import suppress
@@ -6,18 +6,33 @@ from functools import wraps
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.views import main
-from django.core.exceptions import BadRequest, EmptyResultSet
+from django.core.exceptions import BadRequest, EmptyResultSet, FieldDoesNotExist
 from django.db import DataError
+from django.shortcuts import redirect
 
 logger = logging.getLogger(__name__)
 
 
+class ReadOnly:
+    """Rows to look at, in a list of their own or as part of another's page: nobody makes or changes them by hand."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
 class ChangeList(main.ChangeList):
-    """Django's own lets some values of a filter through that it then breaks on: the year 9999, half a range."""
+    """Django's own lets a column be asked for that no page shows, and values through that it then breaks on: the
+    year 9999, half a range."""
 
     def get_filters(self, request):
+        self._refuse_hidden_columns(request)
         try:
             return super().get_filters(request)
         except (OverflowError, ValueError) as error:
@@ -32,6 +47,25 @@ class ChangeList(main.ChangeList):
             except (OverflowError, ValueError, IndexError) as error:
                 raise _refused(error) from error
         return found
+
+    def _refuse_hidden_columns(self, request) -> None:
+        """Who may filter by a column can guess it, letter by letter: a second factor's seed, a private posting's text.
+
+        :raises DisallowedModelAdminLookup: the address filters by a column that neither list nor form shows.
+        """
+        shown = {
+            *flatten_fieldsets(self.model_admin.get_fieldsets(request)),
+            *(name for name in self.list_display if isinstance(name, str)),
+            *(entry[0] if isinstance(entry, tuple) else entry for entry in self.list_filter),
+            self.date_hierarchy,
+            self.lookup_opts.pk.name,
+        }
+        shown = {name.partition("__")[0] for name in shown if isinstance(name, str)}
+        for lookup in self.get_filters_params():
+            with suppress(FieldDoesNotExist):  # which Django answers
+                field = self.lookup_opts.get_field(lookup.partition("__")[0])
+                if field.name not in shown:
+                    raise DisallowedModelAdminLookup(f"Filtering by {lookup} not allowed")
 
 
 def _refused(error: Exception) -> IncorrectLookupParameters:
@@ -56,6 +90,10 @@ class AdminSite(admin.AdminSite):
     def login(self, request, extra_context=None):
         """Staff sign in where everybody does: there tries are limited, and second factors would be asked for."""
         return secure_admin_login(super().login)(request, extra_context=extra_context)
+
+    def password_change(self, request, extra_context=None):
+        """Where everybody changes theirs, for the same reason."""
+        return redirect("account_change_password")
 
     def admin_view(self, view, cacheable=False):
         """A value in the address that its column cannot have is the address's mistake, not ours."""

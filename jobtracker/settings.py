@@ -29,7 +29,8 @@ if not SECRET_KEY:
         raise ImproperlyConfigured("Set SECRET_KEY: with a DATABASE_URL all processes must share one secret.")
     SECRET_KEY = DATA_DIRECTORY.secret("secret_key")
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+_LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=_LOOPBACK)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # A reverse proxy in front sets X-Forwarded-Proto and appends to X-Forwarded-For; without one neither is believed.
@@ -141,6 +142,23 @@ CACHES = {
     }
 }
 
+# --- Mail -----------------------------------------------------------------------------------------
+
+# Without EMAIL_URL, mail is printed on the terminal.
+_mail = env.email_url("EMAIL_URL", default="consolemail://")
+HAS_MAIL = "smtp" in _mail["EMAIL_BACKEND"]
+_smtp = {
+    "host": _mail["EMAIL_HOST"],
+    "port": _mail["EMAIL_PORT"],
+    "username": _mail["EMAIL_HOST_USER"],
+    "password": _mail["EMAIL_HOST_PASSWORD"],
+    "use_tls": _mail.get("EMAIL_USE_TLS", False),
+    "use_ssl": _mail.get("EMAIL_USE_SSL", False),
+    "timeout": 10,  # seconds
+}
+MAILERS = {"default": {"BACKEND": _mail["EMAIL_BACKEND"], "OPTIONS": _smtp if HAS_MAIL else {}}}
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="jobtracker@localhost")
+
 # --- Who you are ----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
@@ -156,7 +174,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-IS_SIGNUP_OPEN = env.bool("SIGNUP_OPEN", default=True)
+# Whoever signs up shows by a link in a message that the address is theirs. On one's own machine nobody need set up mail
+# for that; with a database of its own and no mail, the operator finds the link on the terminal.
+_is_address_confirmed = HAS_MAIL or not IS_EMBEDDED
+# Where others come in by another name than this machine's, and need confirm nothing, the operator has to say so.
+IS_SIGNUP_OPEN = env.bool("SIGNUP_OPEN", default=_is_address_confirmed or set(ALLOWED_HOSTS) <= set(_LOOPBACK))
 SIGNUP_ALLOWED_EMAILS = env.list("SIGNUP_ALLOWED_EMAILS", default=[])  # addresses, or @domain; empty: anybody
 
 # A second factor: an authenticator app and recovery codes; passkeys where the operator wants them.
@@ -202,29 +224,13 @@ LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none" if IS_EMBEDDED else "mandatory"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if _is_address_confirmed else "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = None  # the form asks
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
-
-# --- Mail -----------------------------------------------------------------------------------------
-
-# Without EMAIL_URL, mail is printed on the terminal.
-_mail = env.email_url("EMAIL_URL", default="consolemail://")
-_smtp = {
-    "host": _mail["EMAIL_HOST"],
-    "port": _mail["EMAIL_PORT"],
-    "username": _mail["EMAIL_HOST_USER"],
-    "password": _mail["EMAIL_HOST_PASSWORD"],
-    "use_tls": _mail.get("EMAIL_USE_TLS", False),
-    "use_ssl": _mail.get("EMAIL_USE_SSL", False),
-    "timeout": 10,  # seconds
-}
-MAILERS = {"default": {"BACKEND": _mail["EMAIL_BACKEND"], "OPTIONS": _smtp if "smtp" in _mail["EMAIL_BACKEND"] else {}}}
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="jobtracker@localhost")
 
 # --- Files ----------------------------------------------------------------------------------------
 

@@ -1,10 +1,15 @@
 import procrastinate.contrib.django.admin  # noqa: F401 - imported for what it registers, which goes below
 from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import format_html
 from procrastinate.contrib.django.models import ProcrastinateJob
+
+from accounts.admin import BelongingAdmin
+from jobtracker.admin import ReadOnly
 
 from .domain import boards, closing, companies
 from .models import Company, ImportRun, Job, JobBoard, SavedSearch
@@ -34,16 +39,6 @@ class CompanyAdmin(admin.ModelAdmin):
         return company.job_count
 
 
-class MadeByTheProduct:
-    """Rows to look at: nobody makes or changes them by hand."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(JobBoard)
 class JobBoardAdmin(admin.ModelAdmin):
     """Boards are switched on and off by the actions of the list, as on the Boards page; the rest is their state."""
@@ -69,17 +64,17 @@ class JobBoardAdmin(admin.ModelAdmin):
 
     @admin.action(permissions=["change"], description="Fetch the selected boards from now on")
     def fetch_from_now_on(self, request, chosen):
-        self._each(request, chosen, boards.enable)
+        self._each(request, chosen, boards.enable, "Fetched from now on.")
 
     @admin.action(permissions=["change"], description="Fetch the selected boards no longer")
     def fetch_no_longer(self, request, chosen):
-        self._each(request, chosen, boards.disable)
+        self._each(request, chosen, boards.disable, "Fetched no longer.")
 
     @admin.action(permissions=["change"], description="Fetch the selected boards now")
     def fetch_now(self, request, chosen):
-        self._each(request, chosen, boards.fetch_now)
+        self._each(request, chosen, boards.fetch_now, "Asked for at once.")
 
-    def _each(self, request, chosen, change) -> None:
+    def _each(self, request, chosen, change, told: str) -> None:
         done = 0
         for board in chosen:
             try:
@@ -87,6 +82,7 @@ class JobBoardAdmin(admin.ModelAdmin):
             except boards.BoardError as error:
                 self.message_user(request, f"{board}: {error}", messages.ERROR)
             else:
+                self.log_change(request, board, told)
                 done += 1
         self.message_user(request, f"Done for {done} of them.")
 
@@ -99,7 +95,7 @@ class JobBoardAdmin(admin.ModelAdmin):
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(MadeByTheProduct, admin.ModelAdmin):
+class ImportRunAdmin(ReadOnly, admin.ModelAdmin):
     """Who looks into a complaint sees here what was fetched when, and what came of it."""
 
     list_display = ["board", "started_at", "finished_at", "outcome", *ImportRun.NUMBERS, "told"]
@@ -116,18 +112,27 @@ class ImportRunAdmin(MadeByTheProduct, admin.ModelAdmin):
 
 
 @admin.register(SavedSearch)
-class SavedSearchAdmin(MadeByTheProduct, admin.ModelAdmin):
+class SavedSearchAdmin(BelongingAdmin):
     """What people look for is their own business: only that they keep a search, and which name it has, is shown."""
 
     list_display = ["name", "user", "created_at"]
     search_fields = ["name", "user__email"]
-    list_select_related = ["user"]
     fields = readonly_fields = ["user", "name", "created_at"]
+
+
+COMPANY_STAYS = (
+    "A company that is mended here stays until the employer changes the posting, which then is its board's again. "
+    "To mend it for good, and for all postings of a board, change the company of the board, or the company itself."
+)
 
 
 @admin.register(Job)
 class JobAdmin(admin.ModelAdmin):
-    """Postings come from their boards: support reads them here, closes or reopens them, and mends a company."""
+    """Postings come from their boards: support reads them here, closes or reopens them, and mends a company.
+
+    All else is as the employer has it: a change by hand would go with the employer's next one. Those that somebody
+    entered for themselves are nobody else's to change.
+    """
 
     list_display = ["title", "company", "location", "source", "is_open", "posted_at", "is_private"]
     list_filter = ["is_open", "source", "workplace", "employment_type", ("owner", admin.EmptyFieldListFilter)]
@@ -135,16 +140,23 @@ class JobAdmin(admin.ModelAdmin):
     list_select_related = ["company"]
     show_full_result_count = False
     autocomplete_fields = ["company"]
-    # Places, since their form would cut "Berlin, Germany" in two.
     readonly_fields = [
-        *("board", "owner", "source", "external_id", "locations", "text", "is_open", "closed_at"),
-        *("first_seen_at", "listed_at", "content_hash", "missed_runs"),
+        *("title", "department", "team", "seniority", "locations", "workplace", "employment_type", "language"),
+        *("salary_min", "salary_max", "salary_currency", "salary_period", "salary_text", "url", "apply_url", "text"),
+        *("posted_at", "updated_at_source", "expires_at", "is_open", "closed_at", "first_seen_at", "listed_at"),
+        *("board", "owner", "source", "external_id", "requisition_id", "content_hash", "missed_runs"),
     ]
-    exclude = ["description_html", "description_text"]
+    fieldsets = [
+        (None, {"fields": ["company"], "description": COMPANY_STAYS}),
+        ("As its board or its owner has it", {"fields": readonly_fields}),
+    ]
     actions = ["close", "reopen"]
 
     def has_add_permission(self, request):
         return False  # the pages and the API do it, with an owner
+
+    def has_change_permission(self, request, obj=None):
+        return not (obj and obj.is_private) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
         return False  # somebody may track it; close it instead
@@ -154,11 +166,20 @@ class JobAdmin(admin.ModelAdmin):
 
     @admin.action(permissions=["change"], description="Close the selected postings")
     def close(self, request, jobs):
-        self.message_user(request, f"Closed: {closing.close(jobs)}.")
+        self._public(request, jobs.filter(is_open=True), closing.close, "Closed")
 
     @admin.action(permissions=["change"], description="Reopen the selected postings")
     def reopen(self, request, jobs):
-        self.message_user(request, f"Reopened: {closing.reopen(jobs)}.")
+        self._public(request, jobs.filter(is_open=False), closing.reopen, "Reopened")
+
+    @transaction.atomic
+    def _public(self, request, jobs, change, done: str) -> None:
+        """``change`` those that are on boards, and have each one's history say so."""
+        public = jobs.filter(owner=None)
+        LogEntry.objects.log_actions(request.user.pk, public, CHANGE, f"{done}.")
+        self.message_user(request, f"{done}: {change(public)}.")
+        if private := jobs.filter(owner__isnull=False).count():
+            self.message_user(request, f"Left as they are, being somebody's own: {private}.", messages.WARNING)
 
     @admin.display(description="text")
     def text(self, job) -> str:

@@ -13,6 +13,7 @@ from accounts.models import User
 _SUPPORT = (
     importlib.import_module("tracking.migrations.0006_support_group").make,
     importlib.import_module("tracking.migrations.0008_support_sees_runs").allow,
+    importlib.import_module("tracking.migrations.0011_support_mends_accounts").allow,
 )
 
 

@@ -14,6 +14,8 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
+from jobtracker.admin import ReadOnly
+
 from . import stages
 from .domain import events, repairs, trackings
 from .models import JobTracking, TrackingEvent
@@ -139,7 +141,7 @@ class EventForm(RehearsedForm):
         return TrackingEvent.objects.get(pk=event.pk)
 
 
-class EventInline(admin.TabularInline):
+class EventInline(ReadOnly, admin.TabularInline):
     """The events of a tracking, to look at; each is changed on a page of its own, where the rules can answer."""
 
     model = TrackingEvent
@@ -151,12 +153,6 @@ class EventInline(admin.TabularInline):
     @admin.display(description="note")
     def text(self, event) -> str:
         return _as_text(event.note)
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
 
 class RuledAdmin(admin.ModelAdmin):

@@ -5,14 +5,41 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
+from django.test import Client
 
 from accounts.domain import tokens
 from accounts.models import ApiToken, User
-from search.models import Job
-from tests.admins import addresses_of, allow, url
+from search.domain import saving
+from search.models import Job, SavedSearch
+from tests.admins import addresses_of, allow, join_support, url
 from tests.factories import PASSWORD, JobFactory, JobTrackingFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
+
+OF_AN_ACCOUNT = {
+    ApiToken: lambda user: tokens.create(user, "phone")[0],
+    Authenticator: lambda user: Authenticator.objects.create(user=user, type="totp", data={"secret": "the seed"}),
+    EmailAddress: lambda user: EmailAddress.objects.create(user=user, email=f"other.{user.email}", verified=True),
+    SavedSearch: lambda user: saving.save(user, "Welding", "q=welder"),
+}
+
+
+@pytest.fixture
+def support(staff) -> Client:
+    """Somebody of the staff with what the Support group may do, and no more."""
+    join_support(staff.user)
+    return staff
+
+
+def tick(client: Client, model, action: str, *rows) -> int:
+    """The status of an action of the list, done to these rows."""
+    chosen = {"action": action, "_selected_action": [row.pk for row in rows], "post": "yes"}
+    return client.post(url(model, "changelist"), chosen).status_code
+
+
+def account_form(user: User, **changes) -> dict:
+    """What the change form of an account sends for a superuser; others have fewer fields."""
+    return {"email": user.email, "name": user.name, "time_zone": user.time_zone, "is_active": "on", **changes}
 
 
 class TestRights:
@@ -68,6 +95,116 @@ class TestRights:
 
         assert statuses == [403] * 3
         assert User.objects.get(pk=root.pk).check_password(PASSWORD)
+
+    @pytest.mark.parametrize("model", OF_AN_ACCOUNT, ids=lambda model: model.__name__)
+    @pytest.mark.parametrize(
+        "rights", [{"is_staff": True}, {"is_staff": True, "is_superuser": True}], ids=["staff", "root"]
+    )
+    def test_what_somebody_with_rights_has_is_not_taken_away(self, staff, user, rights, model):
+        staff.user.user_permissions.set(Permission.objects.all())
+        protected, ordinary = OF_AN_ACCOUNT[model](UserFactory(**rights)), OF_AN_ACCOUNT[model](user)
+
+        one = staff.post(url(model, "delete", protected.pk), {"post": "yes"}).status_code
+        several = tick(staff, model, "delete_selected", protected, ordinary)
+        kept = set(model.objects.filter(pk__in=[protected.pk, ordinary.pk]))
+        allowed = tick(staff, model, "delete_selected", ordinary)
+
+        assert (one, several, kept, allowed) == (403, 403, {protected, ordinary}, 302)
+        assert model.objects.filter(pk__in=[protected.pk, ordinary.pk]).get() == protected
+
+
+class TestSupport:
+    """What CONTRACT ("Pages", Admin) and SECURITY.md say of it, with the permissions that the migrations give."""
+
+    def test_account_is_mended(self, support, user):
+        answer = support.post(url(User, "change", user.pk), {"name": "Maya", "time_zone": "Europe/Berlin"})
+
+        user.refresh_from_db()
+        assert answer.status_code == 302
+        assert (user.name, user.time_zone, user.is_active) == ("Maya", "Europe/Berlin", False)
+        assert LogEntry.objects.get().user == support.user
+
+    def test_address_whose_message_got_lost_is_vouched_for(self, support, user):
+        EmailAddress.objects.create(user=user, email=user.email, primary=True)
+
+        status = tick(support, User, "vouch_for", user)
+
+        assert (status, addresses_of(user)) == (302, [(user.email, True, True)])
+
+    def test_second_factor_that_is_lost_is_removed(self, support, user):
+        factor = OF_AN_ACCOUNT[Authenticator](user)
+
+        answer = support.post(url(Authenticator, "delete", factor.pk), {"post": "yes"})
+
+        assert answer.status_code == 302
+        assert not Authenticator.objects.exists()
+
+    def test_way_into_an_account_is_neither_opened_nor_seen(self, support, user):
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        known = User.objects.values().get(pk=user.pk)
+        chosen = {"password1": "staple battery horse", "password2": "staple battery horse"}
+        new = {"email": "thief@example.org", "password": "plain", "usable_password": "true", **chosen}
+
+        changed = support.post(url(User, "change", user.pk), account_form(user, **new)).status_code
+        page = support.get(url(User, "change", user.pk)).text
+        password = [
+            support.get(f"/admin/accounts/user/{user.pk}/password/").status_code,
+            support.post(f"/admin/accounts/user/{user.pk}/password/", chosen).status_code,
+        ]
+
+        assert (changed, password) == (302, [403, 403])
+        assert User.objects.values().get(pk=user.pk) == known
+        assert addresses_of(user) == [(user.email, True, True)]
+        assert ("algorithm" in page, "/password/" in page, 'name="email"' in page) == (False, False, False)
+
+    def test_nobody_gets_rights(self, support, user):
+        group = Group.objects.get(name="Support")
+        rights = {"is_staff": "on", "is_superuser": "on", "groups": [group.pk], "user_permissions": [1]}
+
+        for person in (user, support.user):
+            support.post(url(User, "change", person.pk), account_form(person, **rights))
+
+        assert set(User.objects.filter(is_staff=True)) == {support.user}
+        assert not User.objects.filter(is_superuser=True).exists()
+        assert (list(user.groups.all()), list(support.user.groups.all())) == ([], [group])
+        assert not Permission.objects.filter(user__isnull=False).exists()
+
+    @pytest.mark.parametrize("rights", [{"is_staff": True}, {"is_superuser": True}], ids=["staff", "root"])
+    def test_accounts_of_people_with_rights_are_not_touched(self, support, rights):
+        other = UserFactory(**rights)
+        before = User.objects.values().get(pk=other.pk)
+        OF_AN_ACCOUNT[EmailAddress](other)
+        own = [OF_AN_ACCOUNT[model](other) for model in (ApiToken, Authenticator)]
+
+        statuses = [
+            support.post(url(User, "change", other.pk), account_form(other, name="Mended")).status_code,
+            support.post(url(User, "delete", other.pk), {"post": "yes"}).status_code,
+            support.post(
+                f"/admin/accounts/user/{other.pk}/password/", {"password1": "x", "password2": "x"}
+            ).status_code,
+            *(support.post(url(type(row), "delete", row.pk), {"post": "yes"}).status_code for row in own),
+            *(tick(support, type(row), "delete_selected", row) for row in own),
+        ]
+        tick(support, User, "vouch_for", other)
+
+        assert set(statuses) == {403}
+        assert User.objects.values().get(pk=other.pk) == before
+        assert all(type(row).objects.filter(pk=row.pk).exists() for row in own)
+        assert addresses_of(other) == [(f"other.{other.email}", True, False)]
+
+    def test_members_are_neither_made_nor_deleted(self, support, user):
+        address = OF_AN_ACCOUNT[EmailAddress](user)
+
+        statuses = [
+            support.post(url(User, "add"), {"email": "new@example.org"}).status_code,
+            support.post(url(User, "delete", user.pk), {"post": "yes"}).status_code,
+            support.post(url(EmailAddress, "delete", address.pk), {"post": "yes"}).status_code,
+        ]
+        for model, row in ((User, user), (EmailAddress, address)):
+            tick(support, model, "delete_selected", row)
+
+        assert statuses == [403] * 3
+        assert (User.objects.filter(pk=user.pk).exists(), EmailAddress.objects.get()) == (True, address)
 
 
 class TestUsers:
@@ -186,6 +323,20 @@ class TestWhatComesWithSigningIn:
 
         assert ["the seed" in page for page in pages] == [False, False]
         assert not Authenticator.objects.exists()
+
+    def test_recovery_codes_go_with_the_last_second_factor(self, root, user):
+        """They would open the next one that is set up, to whoever has them."""
+        app, passkey, codes = (
+            Authenticator.objects.create(user=user, type=kind, data={"name": "key"})
+            for kind in ("totp", "webauthn", "recovery_codes")
+        )
+        left = []
+
+        for chosen in ([app], [passkey]):
+            tick(root, Authenticator, "delete_selected", *chosen)
+            left.append(set(Authenticator.objects.all()))
+
+        assert left == [{passkey, codes}, set()]
 
     def test_address_is_neither_made_nor_changed_by_hand(self, staff, user):
         """A password can be reset by any address that counts as confirmed."""

@@ -1,11 +1,13 @@
 """The admin: every page of every model opens, whatever is asked of it, for those who may."""
 
+from datetime import date
 from urllib.parse import quote
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
 from django.test import Client
@@ -18,7 +20,8 @@ from search.domain import saving
 from search.models import Company, ImportRun, Job, JobBoard, SavedSearch
 from tests.admins import addresses_of, join_support, url
 from tests.factories import PASSWORD, JobFactory, JobTrackingFactory, UserFactory
-from tracking.models import JobTracking
+from tracking.domain import events
+from tracking.models import JobTracking, TrackingEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +29,7 @@ pytestmark = pytest.mark.django_db
 MODELS = [model for model in admin.site._registry if model._meta.app_label != "tracking"]
 MODELS.sort(key=lambda model: model._meta.label)
 LISTS = [User, ApiToken, Authenticator, EmailAddress, Company, JobBoard, ImportRun, Job, SavedSearch]
+PUBLIC = {Job: {"owner": None}, User: {"is_staff": False}}  # of these rows, support changes such alone
 BOGUS = ["x", "\x00", "9" * 30]
 
 
@@ -136,6 +140,28 @@ class TestEveryPageOpens:
         assert answer.status_code == 400
         assert "DataError" in caplog.text
 
+    @pytest.mark.parametrize(
+        ("model", "query"),
+        [
+            (Authenticator, "data__secret__startswith=seed"),
+            (ApiToken, "digest__startswith=a"),
+            (SavedSearch, "query__contains=welder"),
+            (Job, "description_text__contains=secret"),
+            (Job, "description_html__contains=secret"),
+            (JobTracking, "posting__description__contains=secret"),
+            (User, "password__startswith=a"),
+            (ApiToken, "user__password__startswith=a"),
+        ],
+        ids=str,
+    )
+    def test_what_no_page_shows_cannot_be_filtered_by(self, all_rights, model, query):
+        """It could be guessed, letter by letter."""
+        fill()
+
+        answer = all_rights.get(f"{url(model, 'changelist')}?{query}")
+
+        assert answer.status_code == 400
+
     @pytest.mark.parametrize("query", ["", "?is_active__exact=1"])
     def test_mistake_of_ours_is_a_500(self, root, monkeypatch, query):
         def broken(*arguments):
@@ -231,6 +257,37 @@ class TestWhoMayEnter:
 
         assert statuses == [403] * 4
 
+    def test_own_password_is_changed_where_everybody_does_it(self, staff):
+        """The present one is asked for there, and tries are limited."""
+        answer = staff.get("/admin/password_change/")
+
+        assert (answer.status_code, answer["Location"]) == (302, "/accounts/password/change/")
+
+    @pytest.mark.parametrize(
+        ("asker", "field"), [(JobTracking, "user"), (Job, "company"), (JobTracking, "job"), (TrackingEvent, "tracking")]
+    )
+    def test_staff_without_permission_get_no_choices(self, staff, asker, field):
+        fill()
+        asked = {"app_label": asker._meta.app_label, "model_name": asker._meta.model_name, "field_name": field}
+
+        assert staff.get("/admin/autocomplete/", asked | {"term": ""}).status_code == 403
+
+    @pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.label)
+    def test_staff_without_permission_see_no_history_and_do_nothing(self, staff, model):
+        fill()
+        events.add(JobTracking.objects.all(), JobTracking.objects.get().pk, "applied", on=date(2026, 3, 1))
+        row = model.objects.first()
+        before = list(model.objects.order_by("pk").values())
+        actions = ["delete_selected", *(name for name in admin.site._registry[model].actions if isinstance(name, str))]
+
+        statuses = [staff.get(url(model, "history", row.pk)).status_code]
+        for action in actions:
+            chosen = {"action": action, "_selected_action": [row.pk], "post": "yes"}
+            statuses.append(staff.post(url(model, "changelist"), chosen).status_code)
+
+        assert statuses == [403] * (len(actions) + 1)
+        assert list(model.objects.order_by("pk").values()) == before
+
     def test_staff_without_permission_see_an_empty_index(self, staff):
         answer = staff.get("/admin/")
 
@@ -254,6 +311,30 @@ class TestWhoMayEnter:
 
         assert sorted(name for name, status in statuses.items() if status == 200) == may_add
         assert {status for name, status in statuses.items() if name not in may_add} <= {302, 403}
+
+    def test_support_changes_what_it_mends_and_deletes_what_is_lost(self, support):
+        fill()
+        events.add(JobTracking.objects.all(), JobTracking.objects.get().pk, "applied", on=date(2026, 3, 1))
+        rows = [model.objects.order_by("pk").filter(**PUBLIC.get(model, {})).first() for model in admin.site._registry]
+
+        changed, deleted = {}, set()
+        for row in rows:
+            page = support.get(url(type(row), "change", row.pk))
+            if page.status_code == 200 and page.context["adminform"].form.fields:
+                changed[type(row)] = set(flatten_fieldsets(page.context["adminform"].fieldsets)) - {
+                    *page.context["adminform"].readonly_fields
+                }
+            if support.get(url(type(row), "delete", row.pk)).status_code == 200:
+                deleted.add(type(row))
+
+        assert changed == {
+            User: {"name", "time_zone", "is_active"},
+            Company: {"name", "slug", "website", "logo"},
+            Job: {"company"},
+            JobTracking: {"is_archived", "notes"},
+            TrackingEvent: {"event_date", "event_time", "location", "note"},
+        }
+        assert deleted == {ApiToken, Authenticator, TrackingEvent}  # a tracking while it is “interested”
 
     @pytest.mark.parametrize("actor", ["root", "all_rights", "support", "member", "anonymous"])
     def test_nothing_is_added_for_an_account_that_is_chosen(self, request, actor):

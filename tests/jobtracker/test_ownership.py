@@ -306,6 +306,8 @@ def test_commands_take_an_account_to_another(archive, mine, stranger, tmp_path, 
         call_command("export_user", mine.user.email, output=path)
     with pytest.raises(CommandError, match=r"create_user nobody@example\.org"):
         call_command("import_user", path, email="nobody@example.org")
+    with pytest.raises(CommandError, match=r"no account nobody@example\.org: the admin lists those there are\.$"):
+        call_command("export_user", "Nobody@example.org")
 
 
 # --- Property ---------------------------------------------------------------------------------------

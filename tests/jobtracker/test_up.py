@@ -227,6 +227,7 @@ def test_up_answers_behind_a_proxy_as_the_documentation_has_it(new_product):
     assert {"ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "HTTPS", "BEHIND_PROXY"} <= set(proxied.environment)
     assert proxied.is_ready()  # by plain HTTP, and by another name
     assert "DisallowedHost" not in proxied.said()
+    assert "Sign-up is closed. Make your account with `manage.py createsuperuser" in proxied.said()
     through = {"Host": "jobs.example", "X-Forwarded-Proto": "https"}
     request = urllib.request.Request(f"http://127.0.0.1:{proxied.port}/accounts/login/", headers=through)
     with urllib.request.urlopen(request, timeout=10) as answer:

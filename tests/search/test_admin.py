@@ -1,7 +1,9 @@
 """Postings, boards and companies in the admin: what support mends there, and what it does not see."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -30,6 +32,16 @@ def root() -> Client:
 
 def act(client: Client, action: str, *jobs: Job):
     return client.post(url(Job, "changelist"), {"action": action, "_selected_action": [job.pk for job in jobs]})
+
+
+def messages_of(answer) -> list[str]:
+    return [str(message) for message in get_messages(answer.wsgi_request)]
+
+
+def history_of(row) -> list[tuple[str, str]]:
+    """(who, what) of the changes that the admin has noted, oldest first."""
+    entries = LogEntry.objects.filter(content_type__model=row._meta.model_name, object_id=str(row.pk)).order_by("pk")
+    return [(entry.user.email, entry.get_change_message()) for entry in entries]
 
 
 def form_of(job: Job, **changes) -> dict:
@@ -84,6 +96,42 @@ class TestJobs:
         after = Job.objects.values().get()
         assert answer.status_code == 302
         assert {name for name in before if before[name] != after[name]} == {"company_id", "search"}
+
+    def test_only_the_company_is_mended(self, root):
+        """An import tells by its hash what an employer has changed: another title would stay, and then be lost."""
+        job = JobFactory(title="Welder", locations=["Gdynia, Poland"])
+        before = Job.objects.values().get()
+        names = [field.name for field in Job._meta.fields if field.name != "company"]
+
+        answer = root.post(url(Job, "change", job.pk), form_of(job) | dict.fromkeys(names, "2"))
+
+        assert answer.status_code == 302
+        assert list(answer.wsgi_request.POST) == ["title", "company", *[name for name in names if name != "title"]]
+        assert Job.objects.values().get() == before
+
+    def test_private_posting_is_nobody_elses_to_change(self, root, user):
+        job = JobFactory(private_to=user)
+        closed = JobFactory(private_to=user, is_open=False, closed_at=timezone.now())
+        before = list(Job.objects.values())
+
+        page = root.get(url(Job, "change", job.pk))
+        changed = root.post(url(Job, "change", job.pk), form_of(job, company=CompanyFactory().pk))
+        for action in ("close", "reopen"):
+            answer = act(root, action, job, closed)
+
+        assert (page.status_code, page.context["adminform"].form.fields, changed.status_code) == (200, {}, 403)
+        assert list(Job.objects.values()) == before
+        left = "Left as they are, being somebody's own: 1."
+        assert messages_of(answer) == ["Closed: 0.", left, "Reopened: 0.", left]
+
+    def test_who_closed_a_posting_is_in_its_history(self, root):
+        job, other = JobFactory(), JobFactory(is_open=False, closed_at=timezone.now())
+
+        act(root, "close", job, other)
+        act(root, "reopen", job)
+
+        assert history_of(job) == [("root@example.org", "Closed."), ("root@example.org", "Reopened.")]
+        assert history_of(other) == []
 
     def test_posting_cannot_be_made_anybody_elses(self, root, user, stranger):
         job = JobFactory(private_to=user)
@@ -178,6 +226,15 @@ class TestBoards:
             (2, "fetch_now"): (True, [f"{workday}: {off}", "Done for 1 of them."]),
             (3, "fetch_no_longer"): (False, ["Done for 2 of them."]),
         }
+
+    def test_who_switched_a_board_is_in_its_history(self, root):
+        board = JobBoardFactory(source=Source.LEVER)
+
+        for action in ("fetch_from_now_on", "fetch_now", "fetch_no_longer", "fetch_now"):
+            root.post(url(JobBoard, "changelist"), {"action": action, "_selected_action": [board.pk]})
+
+        told = ["Fetched from now on.", "Asked for at once.", "Fetched no longer."]
+        assert history_of(board) == [("root@example.org", what) for what in told]
 
     def test_board_leads_to_its_runs(self, root):
         run = ImportRun.objects.create(board=JobBoardFactory(), message="There is no such board.\nReally.")

@@ -6,10 +6,12 @@ from datetime import date
 from typing import NamedTuple
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from tests.admins import join_support
 from tests.factories import CompanyFactory, JobBoardFactory, JobFactory, JobTrackingFactory, UserFactory
 from tracking.stages import Stage, faults
 
@@ -279,6 +281,23 @@ def test_blank_places_become_none(transactional_db):
     migrate(newest())
 
     assert sql("SELECT location FROM tracking_events ORDER BY id") == [(None,), (None,), ("Third floor",)]
+
+
+def test_support_that_goes_back_a_version_changes_no_accounts(transactional_db):
+    """There, whoever may change an account sets its password."""
+    more = {"change_user", "view_emailaddress", "view_authenticator", "delete_authenticator"}
+    join_support(UserFactory())  # a test that empties the tables may have removed the group
+    after = permissions_of_support()
+
+    migrate("0010_updated_at_follows")
+    before = permissions_of_support()
+    migrate(newest())
+
+    assert (after - before, permissions_of_support()) == (more, after)
+
+
+def permissions_of_support() -> set[str]:
+    return set(Permission.objects.filter(group__name="Support").values_list("codename", flat=True))
 
 
 def ten_thousand() -> None:

@@ -1,28 +1,25 @@
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 
 from accounts.domain import tokens
-from accounts.models import ApiToken, User
+from accounts.management.accounts import account_of
+from accounts.models import ApiToken
+from jobtracker.commands import BaseCommand
 
 DAYS_MAX = 3650
 
 
 class Command(BaseCommand):
     help = "Create an API token for an account and print it, and nothing else. It cannot be shown again."
+    examples = "manage.py create_token maya@example.org --name spreadsheet --scope read --days 90"
 
     def add_arguments(self, parser):
         parser.add_argument("email")
         parser.add_argument("--name", default="command line", help="what the token is for (default: %(default)s)")
-
         parser.add_argument("--scope", choices=ApiToken.Scope.values, default=ApiToken.Scope.WRITE)
         parser.add_argument("--days", type=int, help="how long it is valid (default: without end)")
 
     def handle(self, *, email: str, name: str, scope: str, days: int | None, **options):
-        try:
-            user = User.objects.get_by_natural_key(email)
-        except User.DoesNotExist as error:
-            raise CommandError(
-                f"There is no account {email}: create it with `manage.py create_user {email}`."
-            ) from error
+        user = account_of(email)
         if not user.is_active:
             raise CommandError(f"The account {user.email} is not active: a token would open nothing.")
         longest = ApiToken._meta.get_field("name").max_length

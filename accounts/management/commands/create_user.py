@@ -1,13 +1,18 @@
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 
 from accounts.management.passwords import read_password
 from accounts.models import User
+from jobtracker.commands import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Create an account. The password is read from standard input: its first line, or asked for on a terminal."
+    help = """Create an account, whose address counts as confirmed.
+
+The password is read from standard input: its first line, or asked for on a terminal."""
+    examples = """manage.py create_user maya@example.org --name 'Maya Kessler'
+manage.py create_user maya@example.org < password.txt"""
 
     def add_arguments(self, parser):
         parser.add_argument("email")

@@ -1,10 +1,11 @@
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 
 from accounts.domain import passwords
+from accounts.management.accounts import account_of
 from accounts.management.passwords import read_password
-from accounts.models import User
+from jobtracker.commands import BaseCommand
 
 
 class Command(BaseCommand):
@@ -12,15 +13,14 @@ class Command(BaseCommand):
 
 The password is read from standard input: its first line, or asked for on a terminal. API tokens and the second
 factor stay as they are."""
+    examples = """manage.py set_password maya@example.org
+manage.py set_password maya@example.org < password.txt"""
 
     def add_arguments(self, parser):
         parser.add_argument("email")
 
     def handle(self, *, email: str, **options):
-        address = User.objects.normalize_email(email)
-        user = User.objects.filter(email=address).first()
-        if user is None:
-            raise CommandError(f"There is no account {address}: create it with `manage.py create_user {address}`.")
+        user = account_of(email)
         password = read_password(otherwise="nothing was changed")
         try:
             password_validation.validate_password(password, user)

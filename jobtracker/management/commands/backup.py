@@ -1,11 +1,11 @@
-from argparse import RawDescriptionHelpFormatter
 from pathlib import Path
 
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 from tqdm import tqdm
 
 from jobtracker.backups import taking
 from jobtracker.backups.archive import BackupError
+from jobtracker.commands import BaseCommand
 from tracking.storage import StorageUnavailableError
 
 
@@ -15,9 +15,7 @@ class Command(BaseCommand):
 It is a ZIP archive that only its owner can read. It holds everything people have entered, so keep it as you keep
 the database. The secrets of this installation (SECRET_KEY, the object store's keys) are not in it.
 `manage.py restore FILE` brings it back, into an empty instance."""
-
-    def create_parser(self, *args, **kwargs):
-        return super().create_parser(*args, formatter_class=RawDescriptionHelpFormatter, **kwargs)
+    examples = "manage.py backup /backups/jobtracker-2026-03-01.zip"
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help="where to; there must be nothing yet")

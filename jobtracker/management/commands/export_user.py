@@ -1,21 +1,19 @@
 import os
-from argparse import RawDescriptionHelpFormatter
 from pathlib import Path
 
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 from tqdm import tqdm
 
-from accounts.models import User
+from accounts.management.accounts import account_of
 from jobtracker import ownership
+from jobtracker.commands import BaseCommand
 from tracking.storage import StorageUnavailableError
 
 
 class Command(BaseCommand):
     help = """Export all that an account owns: one ZIP of JSON lines and resumes, which `manage.py import_user` reads,
 here or in another instance. Passwords, second factors and tokens are not in it."""
-
-    def create_parser(self, *args, **kwargs):
-        return super().create_parser(*args, formatter_class=RawDescriptionHelpFormatter, **kwargs)
+    examples = "manage.py export_user maya@example.org --output maya.zip"
 
     def add_arguments(self, parser):
         parser.add_argument("email")
@@ -23,10 +21,7 @@ here or in another instance. Passwords, second factors and tokens are not in it.
         parser.add_argument("--force", action="store_true", help="replace a file of that name")
 
     def handle(self, *, email: str, output: Path | None, force: bool, **options):
-        try:
-            user = User.objects.get_by_natural_key(email)
-        except User.DoesNotExist as error:
-            raise CommandError(f"There is no account {email}.") from error
+        user = account_of(email, advice="the admin lists those there are")
         path = output or Path(f"jobtracker-{user.email.replace('/', '_')}.zip")
         if path.exists() and not force:
             raise CommandError(f"{path} is there already: name another with --output, or replace it with --force.")

@@ -1,12 +1,14 @@
-from argparse import RawDescriptionHelpFormatter
 from pathlib import Path
 
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 
-from accounts.models import User
+from accounts.management.accounts import account_of
 from jobtracker import ownership
 from jobtracker.archives import Archive, ArchiveError
+from jobtracker.commands import BaseCommand
 from tracking.storage import StorageUnavailableError
+
+ADVICE = "create it with `manage.py create_user {email}`, or name another with --email"
 
 
 class Command(BaseCommand):
@@ -15,9 +17,8 @@ something in it is wrong, nothing. What the account has already is left as it is
 
 Postings that this instance knows from the same board are tracked there; of the others the account gets private
 copies. The account must exist: `manage.py create_user EMAIL`."""
-
-    def create_parser(self, *args, **kwargs):
-        return super().create_parser(*args, formatter_class=RawDescriptionHelpFormatter, **kwargs)
+    examples = """manage.py import_user maya.zip --dry-run
+manage.py import_user maya.zip --email maya@jobs.example"""
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, metavar="FILE")
@@ -27,7 +28,7 @@ copies. The account must exist: `manage.py create_user EMAIL`."""
     def handle(self, *, file: Path, email: str, dry_run: bool, **options):
         try:
             with file.open("rb") as archive:
-                user = self._account(email or ownership.owner_of(Archive(archive)))
+                user = account_of(email or ownership.owner_of(Archive(archive)), advice=ADVICE)
                 outcomes = ownership.restore(user, archive, is_dry=dry_run)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}.") from error
@@ -40,12 +41,3 @@ copies. The account must exist: `manage.py create_user EMAIL`."""
             self.stdout.write(f"{name}: {outcome.new} {made}, {outcome.known} there already.")
             for remark in outcome.remarks:
                 self.stdout.write(f"  {remark}")
-
-    def _account(self, email: str) -> User:
-        try:
-            return User.objects.get_by_natural_key(email)
-        except User.DoesNotExist as error:
-            raise CommandError(
-                f"There is no account {email}: create it with `manage.py create_user {email}`, or name another "
-                "with --email."
-            ) from error

@@ -6,14 +6,18 @@ from django.db import connections
 from django.db.utils import OperationalError
 from psycopg.errors import LockNotAvailable
 
+from jobtracker.commands import WithExamples
+
 LOCK_TIMEOUT = "2s"
 
 
-class Command(migrate.Command):
-    help = (
-        "Update the database to this version. A step that needs a table to itself waits for it for a moment only "
-        "(--lock-timeout): while it waited, everybody else who wants the table would wait behind it."
-    )
+class Command(WithExamples, migrate.Command):
+    help = """Update the database to this version.
+
+A step that needs a table to itself waits for it for a moment only (--lock-timeout): while it waited, everybody else
+who wants the table would wait behind it."""
+    examples = """manage.py migrate
+manage.py migrate --lock-timeout 10s"""
 
     def add_arguments(self, parser):
         super().add_arguments(parser)

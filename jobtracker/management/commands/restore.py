@@ -1,11 +1,11 @@
-from argparse import RawDescriptionHelpFormatter
 from pathlib import Path
 
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 from tqdm import tqdm
 
 from jobtracker.backups import restoring
 from jobtracker.backups.archive import BackupError
+from jobtracker.commands import BaseCommand
 from tracking.storage import StorageUnavailableError
 
 
@@ -14,9 +14,8 @@ class Command(BaseCommand):
 
 Where there is anything already, nothing is written. Afterwards the rows are counted, the objects compared and the
 trackings checked. If it is broken off, run it again."""
-
-    def create_parser(self, *args, **kwargs):
-        return super().create_parser(*args, formatter_class=RawDescriptionHelpFormatter, **kwargs)
+    examples = """manage.py restore /backups/jobtracker-2026-03-01.zip
+JOBTRACKER_DATA_DIR=/tmp/trial manage.py restore /backups/jobtracker-2026-03-01.zip"""
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help="the backup")

@@ -13,10 +13,11 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 from django.db import connection
 
 from jobtracker.backups import upgrading
+from jobtracker.commands import BaseCommand
 from jobtracker.embedded import DataDirectory, EmbeddedError, Servers
 from jobtracker.embedded.process import Server, die_with_parent
 
@@ -27,11 +28,10 @@ RESTART_WINDOW = 60
 
 
 class Command(BaseCommand):
-    help = (
-        "Start the whole product: the database and the object store (unless DATABASE_URL or the S3 settings "
-        "name others), the web server and the worker that fetches job boards. Ctrl-C stops everything."
-    )
+    help = """Start the whole product: the database and the object store (unless DATABASE_URL or the S3 settings name
+others), the web server and the worker that fetches job boards. Ctrl-C stops everything."""
     requires_system_checks = ()
+    examples = "manage.py up --port 8001 --no-demo"
 
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=settings.PORT, help="the web port (default: $PORT or 8000)")
@@ -205,7 +205,9 @@ class Up:
     def _greet(self) -> None:
         style = self.command.style
         lines = ["", style.SUCCESS(f"jobtracker is running: open http://127.0.0.1:{self.port}")]
-        if self.is_without_users:
+        if self.is_without_users and not settings.IS_SIGNUP_OPEN:
+            lines.append("Sign-up is closed. Make your account with `manage.py createsuperuser --email EMAIL`.")
+        elif self.is_without_users:
             lines.append("Sign in: choose “Create an account” there; an e-mail address and a password are enough.")
         else:
             lines.append("Sign in with the e-mail address and the password you chose.")

@@ -1,11 +1,11 @@
 import re
-from argparse import RawDescriptionHelpFormatter
 from pathlib import Path
 
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 from django.template.defaultfilters import pluralize
 from tqdm import tqdm
 
+from jobtracker.commands import BaseCommand
 from search import feeds
 from search.domain import importing, vocabulary
 from search.feeds import addresses
@@ -24,9 +24,8 @@ Feeds of many employers (Remote OK, Remotive, We Work Remotely) are one board ea
 Repeating an import is safe: what has not changed is left alone. Nothing is closed unless --complete.
 A posting that cannot be read is left out and named; a file that cannot be read is named, the others
 are imported all the same, and the exit status is 1."""
-
-    def create_parser(self, *args, **kwargs):
-        return super().create_parser(*args, formatter_class=RawDescriptionHelpFormatter, **kwargs)
+    examples = """manage.py import_jobs workday acme.json --company 'Acme Corp'
+manage.py import_jobs ashby boards/*.json.gz --complete"""
 
     def add_arguments(self, parser):
         sources = sorted(source.value for source in feeds.SOURCES)

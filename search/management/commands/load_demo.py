@@ -1,10 +1,10 @@
-from django.core.management import BaseCommand
-
+from jobtracker.commands import BaseCommand
 from search.domain import demo
 
 
 class Command(BaseCommand):
     help = "Bring in the demo postings: made-up jobs of made-up companies, to look around with. Safe to repeat."
+    examples = "manage.py load_demo"
 
     def handle(self, **options):
         summary = demo.load()

@@ -1,9 +1,8 @@
-from argparse import RawDescriptionHelpFormatter
-
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 from django.template.defaultfilters import pluralize
 from tqdm import tqdm
 
+from jobtracker.commands import BaseCommand
 from search.domain import syncing, vocabulary
 from search.models import ImportRun, JobBoard
 from search.postings import Source
@@ -15,9 +14,8 @@ class Command(BaseCommand):
 One request at a time for each host, two seconds apart. Only a whole list closes postings, and only those that
 are missing twice in a row; where half of a board is gone, nothing is closed before a second look.
 A board that fails is named, the others are fetched all the same, and the exit status is 1."""
-
-    def create_parser(self, *args, **kwargs):
-        return super().create_parser(*args, formatter_class=RawDescriptionHelpFormatter, **kwargs)
+    examples = """manage.py sync_boards
+manage.py sync_boards --source lever --board acme --all"""
 
     def add_arguments(self, parser):
         live = [source.value for source in Source if source in syncing.addresses.SITES]

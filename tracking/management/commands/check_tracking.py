@@ -1,8 +1,7 @@
-from argparse import RawDescriptionHelpFormatter
-
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 from tqdm import tqdm
 
+from jobtracker.commands import BaseCommand
 from tracking.domain import repairs
 from tracking.models import JobTracking
 
@@ -15,9 +14,7 @@ Nothing the product does breaks these rules; rows written by hand can. Each brok
 --fix nothing is changed, and the exit status is 1 if one is broken. With --fix each is mended, and what was done
 is said: surplus rejections and answers become text in the note of the one that stays, a missing offer is
 added, and the stage follows the events."""
-
-    def create_parser(self, *args, **kwargs):
-        return super().create_parser(*args, formatter_class=RawDescriptionHelpFormatter, **kwargs)
+    examples = "manage.py check_tracking --fix"
 
     def add_arguments(self, parser):
         parser.add_argument("--fix", action="store_true", help="mend what is broken, and say how")

@@ -1,16 +1,16 @@
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 
+from jobtracker.commands import BaseCommand
 from tracking import notes
 
 PATH = settings.BASE_DIR / "static" / "js" / "tracking-schema.js"
 
 
 class Command(BaseCommand):
-    help = (
-        "Write the declared notes (tracking/notes.py) as the JavaScript module from which pages make their forms:"
-        " static/js/tracking-schema.js."
-    )
+    help = """Write the declared notes (tracking/notes.py) as the JavaScript module from which pages make their forms:
+static/js/tracking-schema.js."""
+    examples = "manage.py generate_tracking_schema --check"
 
     def add_arguments(self, parser):
         parser.add_argument(

@@ -1,8 +1,7 @@
-from argparse import RawDescriptionHelpFormatter
-
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 from tqdm import tqdm
 
+from jobtracker.commands import BaseCommand
 from tracking import storage
 from tracking.domain import resumes, sweeps
 from tracking.models import JobTracking
@@ -18,9 +17,7 @@ under way. The worker does the same daily, but removes no former resumes while m
 
 The other way round, jobs whose resume is gone from the store are named, and the exit status is 1: restore the
 objects from a backup, or give them up with --forget-lost. Nothing the product does leads there."""
-
-    def create_parser(self, *args, **kwargs):
-        return super().create_parser(*args, formatter_class=RawDescriptionHelpFormatter, **kwargs)
+    examples = "manage.py sweep_resumes --dry-run"
 
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
