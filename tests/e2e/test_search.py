@@ -255,10 +255,27 @@ def test_a_company_unfolds_and_loads_its_postings(page, postings):
 
     page.get_by_role("heading", name="Tideline Energy").click()
 
-    expect(row(page, "Grid Engineer")).to_be_visible()
+    row(page, "Grid Engineer").click()
+    expect(page.get_by_role("heading", level=2, name="Grid Engineer")).to_be_visible()
+    expect(page.get_by_role("region", name="Job details")).to_be_focused()
+    expect(page.get_by_role("banner")).to_have_count(1)
     page.get_by_role("button", name="Fold all companies").click()
     expect(row(page, "Grid Engineer")).to_be_hidden()
     expect(row(page, "Forester")).to_be_hidden()
+
+
+def test_a_company_that_could_not_be_loaded_is_tried_again(page, context, postings):
+    page.goto("/search")
+    page.route("**/search/companies/*", lambda route: route.abort())
+    page.get_by_role("heading", name="Tideline Energy").click()
+    expect(page.get_by_text("No connection.")).to_be_visible()
+    page.unroute("**/search/companies/*")
+
+    page.get_by_role("heading", name="Tideline Energy").click()
+    page.get_by_role("heading", name="Tideline Energy").click()
+
+    expect(row(page, "Grid Engineer")).to_be_visible()
+    context.problems.clear()  # the failed request
 
 
 def test_more_companies_follow(page, monkeypatch, postings):

@@ -13,7 +13,7 @@ from search.models import Job
 from tests.factories import JobFactory
 from tracking.domain import trackings
 from tracking.models import JobTracking
-from tracking.postings import LINES_MAX, KeptPosting, TextChange
+from tracking.posting_page import LINES_MAX, KeptPosting, TextChange
 
 LINES = st.lists(st.sampled_from("abcd"), max_size=20)
 SIZE = 100_000  # lines of one letter: the most that a description has room for
