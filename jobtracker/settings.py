@@ -308,10 +308,10 @@ REST_FRAMEWORK = {
         "accounts.api.permissions.HasScope",
     ],
     "DEFAULT_THROTTLE_CLASSES": ["accounts.api.throttling.CallsPerMinute"],
-    "DEFAULT_RENDERER_CLASSES": ["jobtracker.api.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["jobtracker.api.JSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["jobtracker.api.bodies.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["jobtracker.api.bodies.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "jobtracker.api.exception_handler",
+    "EXCEPTION_HANDLER": "jobtracker.api.errors.exception_handler",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,  # "?format=" means nothing here
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
@@ -328,7 +328,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "jobtracker.api.describe_refusals",
+        "jobtracker.api.openapi.describe_refusals",
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -9,7 +9,7 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from . import health, views
-from .api import no_such_endpoint
+from .api.errors import no_such_endpoint
 
 admin.site.site_header = admin.site.site_title = "jobtracker"
 admin.site.index_title = "Data"

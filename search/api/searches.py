@@ -6,16 +6,9 @@ from rest_framework import exceptions, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from jobtracker.api import (
-    ID_PARAMETER,
-    NOT_FOUND,
-    SUCCESS,
-    SuccessSerializer,
-    TextField,
-    bad_input,
-    pk_or_404,
-    too_many,
-)
+from jobtracker.api.errors import pk_or_404, too_many
+from jobtracker.api.fields import TextField
+from jobtracker.api.openapi import ID_PARAMETER, NOT_FOUND, SUCCESS, SuccessSerializer, bad_input
 from search.domain import saving
 from search.models import SavedSearch
 

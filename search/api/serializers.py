@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from jobtracker.api import TextField
+from jobtracker.api.fields import TextField
 from search.domain.finding import CompanyRow
 from search.feeds import html, values
 from search.models import Company, Job

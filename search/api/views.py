@@ -6,7 +6,8 @@ from rest_framework import exceptions, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from jobtracker.api import ID_PARAMETER, NOT_FOUND, bad_input, pk_or_404, too_many
+from jobtracker.api.errors import pk_or_404, too_many
+from jobtracker.api.openapi import ID_PARAMETER, NOT_FOUND, bad_input
 from jobtracker.fields import VALUES_MAX
 from search import cursors
 from search.criteria import DAYS_MAX, SALARY_MAX, CriteriaForm

@@ -3,7 +3,7 @@
 import pytest
 from rest_framework.test import APIClient
 
-from jobtracker import api as shared
+from jobtracker.api.errors import BODY_MAX
 from tests.factories import JobFactory
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,7 @@ class TestBodies:
     def test_brackets_count_only_where_they_nest(self, api, body):
         assert send(api, body).json().get("code") != "parse_error"
 
-    @pytest.mark.parametrize("size", [shared.BODY_MAX, shared.BODY_MAX + 1])
+    @pytest.mark.parametrize("size", [BODY_MAX, BODY_MAX + 1])
     def test_body_has_a_largest_size(self, api, size):
         body = b'{"title": "a"}'.ljust(size)
 
@@ -101,7 +101,7 @@ class TestBodies:
 
         expected = {"company": ["This field is required."]}
         too_large = {"detail": "A request body has at most 262144 bytes.", "code": "too_large"}
-        assert (answer.status_code, answer.json()) == ((400, expected) if size <= shared.BODY_MAX else (413, too_large))
+        assert (answer.status_code, answer.json()) == ((400, expected) if size <= BODY_MAX else (413, too_large))
 
     @pytest.mark.parametrize("kind", ["application/json", "application/json; charset=utf-8", "APPLICATION/JSON"])
     def test_json_is_known_by_its_type(self, api, kind):

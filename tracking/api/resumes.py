@@ -10,15 +10,9 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
 from accounts.api.permissions import MayWrite
-from jobtracker.api import (
-    NOT_FOUND,
-    BrokenRule,
-    QuerySerializer,
-    WholeNumberField,
-    bad_input,
-    failure,
-    pk_or_404,
-)
+from jobtracker.api.errors import BrokenRule, pk_or_404
+from jobtracker.api.fields import QuerySerializer, WholeNumberField
+from jobtracker.api.openapi import NOT_FOUND, bad_input, failure
 from tracking.domain import resumes
 from tracking.domain.resumes import DownloadRefusal, UploadRefusal
 from tracking.stages import Refusal

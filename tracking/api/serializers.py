@@ -8,7 +8,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_fiel
 from rest_framework import serializers
 from rest_framework.utils import humanize_datetime
 
-from jobtracker.api import DayField, IdField, QuerySerializer, TextField
+from jobtracker.api.fields import DayField, IdField, QuerySerializer, TextField
 from search import logos
 from tracking import notes, stages
 from tracking.rows import CalendarRow, EventRow

@@ -13,18 +13,9 @@ from rest_framework import exceptions, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from jobtracker.api import (
-    ID_PARAMETER,
-    NOT_FOUND,
-    NOT_MODIFIED,
-    SUCCESS,
-    BrokenRule,
-    ConditionalMixin,
-    SuccessSerializer,
-    bad_input,
-    failure,
-    pk_or_404,
-)
+from jobtracker.api.errors import BrokenRule, pk_or_404
+from jobtracker.api.openapi import ID_PARAMETER, NOT_FOUND, NOT_MODIFIED, SUCCESS, SuccessSerializer, bad_input, failure
+from jobtracker.api.unchanged import ConditionalMixin
 from jobtracker.fields import VALUES_MAX
 from tracking import rows, stages
 from tracking.domain import events, trackings
