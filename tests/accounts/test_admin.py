@@ -20,7 +20,7 @@ OF_AN_ACCOUNT = {
     ApiToken: lambda user: tokens.create(user, "phone")[0],
     Authenticator: lambda user: Authenticator.objects.create(user=user, type="totp", data={"secret": "the seed"}),
     EmailAddress: lambda user: EmailAddress.objects.create(user=user, email=f"other.{user.email}", verified=True),
-    SavedSearch: lambda user: saving.save(user, "Welding", "q=welder"),
+    SavedSearch: lambda user: saving.save(user, "Welding", "q=welder")[0],
 }
 
 
