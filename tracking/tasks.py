@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 logger = logging.getLogger(__name__)
 
 
-# By day in Europe and America: machines that are off at night are to be swept, too.
+# By day in Europe and America; a machine that is off then sweeps when it is on again.
 @app.periodic(cron="37 16 * * *")
 @app.task(queueing_lock="resumes to sweep")
 def sweep_resumes(timestamp: int) -> None:
