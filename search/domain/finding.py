@@ -37,12 +37,14 @@ class JobPage:
 class CompanyRow:
     """A company, how many of its postings match, and how many there are in the same state (open, closed, any).
 
-    Where more than ``COUNTED`` match, ``matched`` counts the newest of them.
+    Where more than ``COUNTED`` match, ``matched`` counts the newest of them. ``new`` counts those that came since
+    somebody looked, where they are told.
     """
 
     company: Company
     matched: int
     total: int
+    new: int = 0
 
 
 class Rank(NamedTuple):
@@ -82,6 +84,18 @@ class FilterCount:
         if self.is_exact:
             return str(number)
         return f"{number}+" if number else ""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """How many new postings each company has; of ``COUNTED`` of them, where there are more."""
+
+    by_company: Counter[int]
+    is_exact: bool
+
+    @property
+    def number(self) -> int:
+        return self.by_company.total()
 
 
 def jobs(criteria: Criteria, *, user, limit: int, cursor: str = "") -> JobPage:
@@ -203,6 +217,13 @@ def by_filter(criteria: Criteria, *, user) -> dict[str, FilterCount]:
         values = Counter(match[place] for match in found[others][:COUNTED] if match[place])
         counts[column] = FilterCount(dict(values.most_common()), is_exact=len(found[others]) <= COUNTED)
     return counts
+
+
+@by_index()
+def news(criteria: Criteria, *, user, since: int) -> News:
+    """What public matches there are that came after the posting with the id ``since``."""
+    companies = Search(criteria, user=user).added_since(since, COUNTED + 1)
+    return News(Counter(companies[:COUNTED]), is_exact=len(companies) <= COUNTED)
 
 
 def total(criteria: Criteria, *, user) -> int:

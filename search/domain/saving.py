@@ -65,10 +65,11 @@ def save(user, name: str, query: str) -> tuple[SavedSearch, bool]:
         return SavedSearch.objects.update_or_create(user=user, name=name, defaults=fields)
 
 
-def look(saved: SavedSearch) -> None:
-    """What matches now has been seen."""
-    saved.seen_up_to = arrivals.newest()
+def look(saved: SavedSearch) -> int:
+    """What matches now has been seen; what comes after the posting with the returned id had not been, before."""
+    before, saved.seen_up_to = saved.seen_up_to, arrivals.newest()
     saved.save(update_fields=["seen_up_to"])
+    return before
 
 
 @by_index()
@@ -87,7 +88,7 @@ def _count(saved: SavedSearch, user) -> int:
     criteria = criteria_of(saved.query)
     if criteria is None:  # saved by a version that understood it
         return 0
-    return Search(criteria, user=user).number_added_since(saved.seen_up_to, COUNTED_MAX + 1)
+    return len(Search(criteria, user=user).added_since(saved.seen_up_to, COUNTED_MAX + 1))
 
 
 def _normalised(query: str) -> str:

@@ -39,10 +39,9 @@ def save(request):
 @login_required
 @posted_from("search:saved")
 def look(request, pk: int):
-    """Open the search: what matches now is no longer new."""
+    """Open the search: what matches now is new this once more, and no longer after that."""
     saved = get_object_or_404(request.user.saved_searches, pk=pk)
-    saving.look(saved)
-    return redirect(saved.href)
+    return redirect(f"{saved.href}&new_since={saving.look(saved)}")
 
 
 @login_required

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from search.domain import saving
 from search.models import SavedSearch
-from tests.factories import JobFactory
+from tests.factories import CompanyFactory, JobFactory
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -28,11 +28,48 @@ def test_new_matches_are_counted_until_somebody_looks(page, user):
     for title in ("Welder, Night Shift", "Head Welder", "Baker"):
         JobFactory(title=title)
     then = news(user)
+    seen = SavedSearch.objects.get().seen_up_to
 
     answer = page.post(f"/search/saved/{SavedSearch.objects.get().pk}/look")
 
     assert (at_first, then, news(user)) == ({"Steel": 0}, {"Steel": 2}, {"Steel": 0})
-    assert answer["Location"] == "/search?q=welder"
+    assert answer["Location"] == f"/search?q=welder&new_since={seen}"
+
+
+def test_what_is_new_is_marked_when_the_search_is_opened(page, user):
+    kelp, moss = CompanyFactory(name="Kelp"), CompanyFactory(name="Moss")
+    JobFactory(title="Old welder", company=kelp)
+    saved, _ = saving.save(user, "Steel", "q=welder")
+    JobFactory(title="New welder", company=kelp)
+    JobFactory(title="Own welder", company=kelp, private_to=user)
+    JobFactory.create_batch(2, title="Welder", company=moss)
+
+    opened = page.post(f"/search/saved/{saved.pk}/look", follow=True)
+    again = page.post(f"/search/saved/{saved.pk}/look", follow=True)
+
+    shown = opened.context["page"]
+    assert [(row.company.name, row.new) for row, _ in shown.results.companies] == [("Kelp", 1), ("Moss", 2)]
+    ((_, rows),) = shown.results.companies[0][1].places
+    assert {row.job.title: row.is_new for row in rows} == {"Old welder": False, "New welder": True, "Own welder": False}
+    assert "<b>3 new</b> since you last looked" in text(opened)
+    assert f"/search/companies/{moss.pk}?q=welder&amp;new_since={shown.new_since}&amp;" in opened.content.decode()
+    assert "Nothing new since you last looked" in text(again)
+
+
+def test_mark_of_what_is_new_is_no_part_of_what_is_saved(page):
+    page.post("/search/saved/add", {"name": "Steel", "query": "q=welder&new_since=5"})
+
+    assert SavedSearch.objects.get().query == "q=welder"
+
+
+@pytest.mark.parametrize("since", ["", "-1", "x", "1.5", "9" * 30, "%00", "٣", "%3Cb%3E"])
+def test_mark_that_is_none_marks_nothing(page, since):
+    JobFactory(title="Welder")
+
+    answer = page.get(f"/search?q=welder&new_since={since}")
+
+    assert answer.status_code == HTTPStatus.OK
+    assert (answer.context["page"].news, answer.context["page"].query) == (None, "?q=welder&")
 
 
 def test_only_the_search_itself_is_kept(page):
