@@ -12,7 +12,7 @@ from accounts.models import User
 from jobtracker.fields import id_in
 
 from . import cursors, wording
-from .domain import finding, positions
+from .domain import finding, places, positions
 from .forms import FilterForm
 from .models import Company, Job
 from .postings import Source
@@ -47,7 +47,10 @@ class CompanyChoice:
 
 @dataclass(frozen=True, slots=True)
 class CompanyJobs:
-    """A company's matching postings: (place, rows) pairs, the best match first; ``next`` is a cursor, or None."""
+    """A company's matching postings: (place, rows) pairs, the best match first; ``next`` is a cursor, or None.
+
+    A posting in several places stands under the first that is filtered by, or else its first.
+    """
 
     company: Company
     places: list[tuple[str, list[Row]]]
@@ -251,11 +254,14 @@ class SearchPage:
         criteria = replace(criteria, companies=(str(company.pk),))
         found = finding.jobs(criteria, user=self.user, limit=JOBS_A_PAGE, cursor=cursor)
         trackings = {tracking.job_id: tracking for tracking in self.user.trackings.filter(job__in=found.jobs)}
-        places: dict[str, list[Row]] = {}
+        several = {place for job in found.jobs if len(job.locations) > 1 for place in job.locations}
+        meant = places.meant(several, criteria.locations)
+        groups: dict[str, list[Row]] = {}
         for job in found.jobs:
             row = Row(job, trackings.get(job.pk), self._is_new(job))
-            places.setdefault(job.location or "", []).append(row)
-        return CompanyJobs(company, list(places.items()), found.next)
+            place = next((place for place in job.locations if place in meant), job.location)
+            groups.setdefault(place or "", []).append(row)
+        return CompanyJobs(company, list(groups.items()), found.next)
 
     def _is_new(self, job: Job) -> bool:
         """New since the last look, or, where there was none, of the last days."""
