@@ -16,6 +16,25 @@ filters.addEventListener("htmx:configRequest", ({ detail: { formData, triggering
   for (const [name, value] of asked) formData.append(name, value);
 });
 
+// A place that is typed is one more that is chosen: before the change is sent, which htmx does below the form.
+filters.addEventListener("change", ({ target }) => {
+  const place = target.value.trim();
+  if (target.id !== "filter-place" || !place) return;
+  target.value = "";
+  const boxes = [...target.closest(".menu").querySelectorAll("[type=checkbox]")];
+  const known = boxes.find((box) => box.value.toLowerCase() === place.toLowerCase());
+  if (known) {
+    known.checked = true;
+    return;
+  }
+  const choice = document.createElement("label");
+  const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "location", value: place });
+  box.toggleAttribute("checked", true); // as an attribute: it is in the page when that is restored
+  choice.className = "check";
+  choice.append(box, place);
+  target.closest(".filter-fields").before(choice);
+}, true);
+
 filters.addEventListener("change", () => {
   for (const label of filters.querySelectorAll("[data-chosen]")) {
     const menu = document.getElementById(label.closest("[popovertarget]").getAttribute("popovertarget"));
@@ -33,7 +52,7 @@ companyName.addEventListener("change", (event) => event.stopPropagation());
 
 // What is wrong with a field comes with the results, and the field itself stays as it is.
 document.addEventListener("htmx:oobAfterSwap", ({ detail: { target } }) => {
-  const field = filters.querySelector(`[aria-describedby="${target.id}"]`);
+  const field = filters.querySelector(`[aria-describedby~="${target.id}"]`);
   if (target.childElementCount) field?.setAttribute("aria-invalid", "true");
   else field?.removeAttribute("aria-invalid");
 });

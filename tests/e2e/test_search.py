@@ -171,6 +171,25 @@ def test_each_popover_filters(page, postings, chip, label, value, query):
     expect(page).to_have_url(re.compile(rf"/search\?{query}$"))
 
 
+def test_places_are_added_one_after_the_other(page, postings):
+    page.goto("/search")
+    page.get_by_role("button", name="Location").click()
+    box = page.get_by_label("City, country or “remote”")
+
+    for place in ("oslo", "berlin", "Oslo"):
+        box.fill(place)
+        box.press("Enter")
+        expect(box).to_have_value("")
+        expect(page.get_by_label(place.lower(), exact=True)).to_be_checked()
+
+    expect(page).to_have_url(re.compile(r"/search\?location=oslo&location=berlin$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("4 of 6 open jobs match")
+    expect(page.get_by_role("button", name="Location")).to_contain_text("oslo +1")
+    page.get_by_label("oslo", exact=True).uncheck()
+    expect(page).to_have_url(re.compile(r"/search\?location=berlin$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 of 6 open jobs match")
+
+
 @pytest.mark.parametrize(("chip", "label"), [("Location", "City, country or “remote”"), ("Salary", "A year, at least")])
 def test_a_menu_with_a_field_opens_with_the_focus_in_it(page, postings, chip, label):
     page.goto("/search")
