@@ -72,6 +72,14 @@ document.getElementById("save-search").addEventListener("submit", ({ target }) =
   target.elements.query.value = location.search.slice(1);
 });
 
+// It is called by the words that are searched for, until another name is typed.
+document.getElementById("saved-menu").addEventListener("toggle", ({ newState }) => {
+  const name = document.getElementById("saved-name");
+  if (newState !== "open" || (name.value && name.value !== name.defaultValue)) return;
+  name.defaultValue = filters.elements.q.value.trim().slice(0, name.maxLength);
+  name.value = name.defaultValue;
+});
+
 const foldAll = document.getElementById("fold-all");
 foldAll.hidden = false;
 foldAll.addEventListener("click", () => {

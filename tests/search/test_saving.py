@@ -83,11 +83,49 @@ def test_only_the_search_itself_is_kept(page):
     assert answer["Location"] == f"/search?{SavedSearch.objects.get().query}"
 
 
-def test_same_name_replaces(page, user):
-    for query in ("q=welder", "q=baker"):
-        page.post("/search/saved/add", {"name": "Work", "query": query})
+def test_same_name_replaces_once_it_is_said_so(page, user):
+    page.post("/search/saved/add", {"name": "Work", "query": "q=welder&location=Leeds"})
 
+    asked = page.post("/search/saved/add", {"name": "Work", "query": "q=baker"})
+    before = list(user.saved_searches.values_list("name", "query"))
+    page.post("/search/saved/add", {"name": "Work", "query": "q=baker", "replace": "on"})
+
+    assert asked.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "“Work” exists already" in text(asked)
+    assert "<dd>“welder” · in Leeds</dd>" in text(asked)
+    assert "<dd>“baker”</dd>" in text(asked)
+    assert before == [("Work", "q=welder&location=Leeds")]
     assert list(user.saved_searches.values_list("name", "query")) == [("Work", "q=baker")]
+
+
+def test_same_search_under_the_same_name_is_saved_again_without_asking(page, user):
+    for _ in range(2):
+        answer = page.post("/search/saved/add", {"name": "Work", "query": "q=welder"})
+
+    assert answer["Location"] == "/search?q=welder"
+    assert user.saved_searches.count() == 1
+
+
+def test_page_tells_what_each_searches(page, user):
+    kelp = CompanyFactory(name="Kelp Bay", slug="kelp-bay")
+    saving.save(
+        user,
+        "All",
+        f"q=welder&company=kelp-bay&hide_company={kelp.pk}&location=Leeds&location=York&workplace=remote"
+        "&employment_type=full_time&salary_min=60000&currency=EUR&posted_within=7&source=lever&open=any&hide_tracked=on",
+    )
+    saving.save(user, "Closed", "open=false&currency=PLN")
+    SavedSearch.objects.create(user=user, name="Old", query="workplace=moon", seen_up_to=0)
+
+    answer = page.get("/search/saved")
+
+    every, closed, unreadable = (told.split(" · ") for _, told in answer.context["searches"])
+    assert every == [
+        *("“welder”", "in Leeds or York", "Remote", "Full-time", "at Kelp Bay", "not at Kelp Bay"),
+        *("60,000 EUR a year or more", "posted within 7 days", "from Lever", "open or closed", "not tracked"),
+    ]
+    assert (closed, unreadable) == (["pay in PLN", "closed"], [""])
+    assert "Cannot be read any more" in text(answer)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +151,7 @@ def test_there_is_an_end_to_saved_searches(page, user, monkeypatch):
     monkeypatch.setattr(saving, "SEARCHES_MAX", 1)
     page.post("/search/saved/add", {"name": "One", "query": "q=welder"})
     page.post("/search/saved/add", {"name": "Two", "query": "q=baker"})
-    page.post("/search/saved/add", {"name": "One", "query": "q=rigger"})
+    page.post("/search/saved/add", {"name": "One", "query": "q=rigger", "replace": "on"})
 
     assert list(user.saved_searches.values_list("name", "query")) == [("One", "q=rigger")]
 
