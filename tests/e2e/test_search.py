@@ -115,7 +115,9 @@ def test_typing_on_breaks_off_what_was_asked_before_without_a_complaint(page, po
 def test_a_company_is_hidden_and_shown_again(page, postings):
     page.goto("/search")
 
-    page.get_by_role("link", name="Hide Fernwood Robotics").click()
+    hide = page.get_by_role("link", name="Hide Fernwood Robotics")
+    assert hide.bounding_box()["y"] < row(page, "Staff Engineer").bounding_box()["y"]
+    hide.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("3 of 6 open jobs match")
     page.get_by_role("button", name="Hidden").click()
     page.get_by_label("Fernwood Robotics").uncheck()
