@@ -119,9 +119,17 @@ document.addEventListener("htmx:afterSettle", () => {
   beforeMore = null;
 });
 
-// The link leads back to #main, which closes the details that an address with #job had opened.
-details.addEventListener("click", ({ target }) => {
-  if (target.closest(".detail-back")) requestAnimationFrame(closeDetails);
+// The link leads to #main, which closes the details that an address with #job had opened. It takes the place of that
+// address, so that going back does not open them again; to go back in history would load the list anew.
+details.addEventListener("click", (event) => {
+  if (!event.target.closest(".detail-back")) return;
+  event.preventDefault();
+  location.replace("#main");
+  const list = new URL(location);
+  list.searchParams.delete("job");
+  list.hash = "";
+  history.replaceState({ htmx: true }, "", list);
+  closeDetails();
 });
 
 currentRow()?.scrollIntoView({ block: "center" });

@@ -388,6 +388,11 @@ def test_on_a_phone_the_posting_covers_the_list(page, postings):
 
     expect(page.get_by_role("heading", level=2, name="Forester")).to_be_hidden()
     expect(row(page, "Forester")).to_be_focused()
+    expect(page).to_have_url(re.compile(r"/search$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/search$"))
+    expect(row(page, "Forester")).to_be_visible()
+    expect(page.locator("#job")).to_be_hidden()
 
 
 def test_a_shared_address_opens_on_a_phone_and_leads_back(page, postings):
@@ -398,6 +403,7 @@ def test_a_shared_address_opens_on_a_phone_and_leads_back(page, postings):
     page.get_by_role("link", name="Results").click()
 
     expect(row(page, "Forester")).to_be_focused()
+    expect(page.locator("#job")).to_be_hidden()
 
 
 # --- Tracking -------------------------------------------------------------------------------------
