@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, Request, expect
 
-from search.domain import vocabulary
+from search.domain import saving, vocabulary
 from search.models import Job
 from search.postings import Source
 from tests.factories import CompanyFactory, JobBoardFactory, JobFactory, JobTrackingFactory
@@ -213,6 +213,27 @@ def test_filters_that_are_set_do_not_move_the_page(page, postings):
     expect(page.get_by_role("link", name="Clear", exact=True)).to_be_visible()
     assert page.locator(".results-head").bounding_box()["y"] == at_rest
     assert page.locator(".filters").evaluate("filters => filters.scrollWidth - filters.clientWidth") == 0
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 800, 390])
+def test_the_count_keeps_to_one_line_beside_the_news(page, user, postings, width):
+    saving.save(user, "Steel", "q=engineer")
+    JobFactory(title="Engineer")
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto("/search?open=any")
+    expect(page.get_by_role("button", name="Saved 1 new")).to_be_visible()
+    at_rest = page.locator(".results-head").bounding_box()
+
+    page.locator("#count").evaluate("count => { count.textContent = '1,000+ of 125,583 open jobs match'; }")
+
+    assert page.locator(".results-head").bounding_box() == at_rest
+    first_line = """count => {
+        const number = document.createRange();
+        number.setStart(count.firstChild, 0);
+        number.setEnd(count.firstChild, "1,000+ of 125,583".length);
+        return number.getClientRects().length;
+    }"""
+    assert page.locator("#count").evaluate(first_line) == 1
 
 
 def test_companies_to_choose_follow_what_is_typed(page, postings):
