@@ -152,6 +152,7 @@ class BoardForm(forms.Form):
 class SaveForm(forms.Form):
     name = forms.CharField(max_length=100)
     query = forms.CharField(max_length=saving.QUERY_MAX, required=False)
+    replace = forms.BooleanField(required=False)
 
     def clean_query(self) -> str:
         """As the API takes it, which is stricter about pay than the page's address."""

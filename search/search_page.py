@@ -11,8 +11,8 @@ from django.urls import reverse
 from accounts.models import User
 from jobtracker.fields import id_in
 
-from . import cursors
-from .domain import finding, positions
+from . import cursors, wording
+from .domain import finding, places, positions
 from .forms import FilterForm
 from .models import Company, Job
 from .postings import Source
@@ -29,10 +29,11 @@ STATE_NAMES = {True: "open jobs", False: "closed jobs", None: "jobs"}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A posting in the list, and the tracking of it of whoever looks, or None."""
+    """A posting in the list, the tracking of it of whoever looks, or None, and whether it is marked as new."""
 
     job: Job
     tracking: object | None
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,10 @@ class CompanyChoice:
 
 @dataclass(frozen=True, slots=True)
 class CompanyJobs:
-    """A company's matching postings: (place, rows) pairs, the best match first; ``next`` is a cursor, or None."""
+    """A company's matching postings: (place, rows) pairs, the best match first; ``next`` is a cursor, or None.
+
+    A posting in several places stands under the first that is filtered by, or else its first.
+    """
 
     company: Company
     places: list[tuple[str, list[Row]]]
@@ -72,8 +76,8 @@ class Results:
 class SearchPage:
     """The page that the query parameters ask for, as ``user`` sees it.
 
-    Beside the criteria of the API there are ``job``, the posting whose details are open, and ``cursor``,
-    where a list goes on.
+    Beside the criteria of the API there are ``job``, the posting whose details are open, ``cursor``, where a list
+    goes on, and ``new_since``, the posting after which all are new to who opened a saved search.
     """
 
     def __init__(self, params: QueryDict, *, user: User) -> None:
@@ -95,6 +99,8 @@ class SearchPage:
     def query(self) -> str:
         """The criteria as ``?…&``, without an open posting; a template adds ``job=…`` or ``cursor=…``."""
         given = self.form.given
+        if self.new_since is not None:
+            given = [*given, ("new_since", self.new_since)]
         return f"?{urlencode(given)}{'&' if given else ''}"
 
     @cached_property
@@ -131,7 +137,8 @@ class SearchPage:
         # Words are put right once.
         criteria = replace(self.criteria, q=found.corrected_query or self.criteria.q, is_exact=True)
         companies = [
-            (row, self._read(row.company, criteria) if row.company.pk in unfolded else None) for row in found.rows
+            (self._told(row), self._read(row.company, criteria) if row.company.pk in unfolded else None)
+            for row in found.rows
         ]
         return Results(
             matched=found.matched,
@@ -141,6 +148,18 @@ class SearchPage:
             companies=companies,
             next=found.next,
         )
+
+    @cached_property
+    def new_since(self) -> int | None:
+        """The last posting that was there at the last look; None where nobody opened a saved search, or it is no id."""
+        written = self.params.get("new_since", "")
+        return 0 if written == "0" else id_in(written)
+
+    @cached_property
+    def news(self) -> finding.News | None:
+        if self.new_since is None:
+            return None
+        return finding.news(self.criteria, user=self.user, since=self.new_since)
 
     def jobs_of(self, company: Company) -> CompanyJobs:
         """A company's postings that meet the criteria, from ``cursor`` on; from the start where that is none."""
@@ -212,6 +231,9 @@ class SearchPage:
     def _cursor(self) -> str:
         return self.params.get("cursor", "")
 
+    def _told(self, row: finding.CompanyRow) -> finding.CompanyRow:
+        return replace(row, new=self.news.by_company[row.company.pk]) if self.news else row
+
     def _companies_to_choose(self) -> finding.CompanyPage:
         companies: tuple[str, ...] = ()
         if name := self.params.get("company_name", "").replace("\0", "").strip()[:NAME_LENGTH]:
@@ -232,7 +254,17 @@ class SearchPage:
         criteria = replace(criteria, companies=(str(company.pk),))
         found = finding.jobs(criteria, user=self.user, limit=JOBS_A_PAGE, cursor=cursor)
         trackings = {tracking.job_id: tracking for tracking in self.user.trackings.filter(job__in=found.jobs)}
-        places: dict[str, list[Row]] = {}
+        several = {place for job in found.jobs if len(job.locations) > 1 for place in job.locations}
+        meant = places.meant(several, criteria.locations)
+        groups: dict[str, list[Row]] = {}
         for job in found.jobs:
-            places.setdefault(job.location or "", []).append(Row(job, trackings.get(job.pk)))
-        return CompanyJobs(company, list(places.items()), found.next)
+            row = Row(job, trackings.get(job.pk), self._is_new(job))
+            place = next((place for place in job.locations if place in meant), job.location)
+            groups.setdefault(place or "", []).append(row)
+        return CompanyJobs(company, list(groups.items()), found.next)
+
+    def _is_new(self, job: Job) -> bool:
+        """New since the last look, or, where there was none, of the last days."""
+        if self.new_since is None:
+            return wording.is_new(job.listed_at)
+        return job.pk > self.new_since and job.owner_id is None

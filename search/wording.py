@@ -1,5 +1,6 @@
-"""How postings are put into words: pay, age, addresses."""
+"""How postings are put into words: pay, age, addresses; and what a search asks for."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 
 from search.postings import SYMBOLS, Salary, SalaryPeriod
+from search.querysets import Criteria
 
 SHORT_PERIODS = {SalaryPeriod.HOUR: "/h", SalaryPeriod.DAY: "/day", SalaryPeriod.WEEK: "/wk", SalaryPeriod.MONTH: "/mo"}
 NEW_DAYS = 2
@@ -85,3 +87,37 @@ def _amounts(pay: Salary, write, dash: str) -> str:
 def _thousands(amount: Decimal) -> str:
     """88000 as "88k"; what is less than 10,000 as it is, since pay for a month or a day would lose its meaning."""
     return f"{amount:,f}" if amount < 10_000 else f"{round(amount / 1000):,}k"
+
+
+def asked(criteria: Criteria, companies: Mapping[str, str]) -> str:
+    """What a search asks for: "“welder” · in Leeds or York · Remote"; ``companies`` are names by slug or id."""
+    told = [
+        f"“{criteria.q}”" if criteria.q else "",
+        f"in {_either(criteria.locations)}" if criteria.locations else "",
+        _either(value.label for value in criteria.workplaces),
+        _either(value.label for value in criteria.employment_types),
+        f"at {_either(companies.get(value, value) for value in criteria.companies)}" if criteria.companies else "",
+        f"not at {_either(companies.get(value, value) for value in criteria.hidden_companies)}"
+        if criteria.hidden_companies
+        else "",
+        _pay_asked(criteria),
+        f"posted within {_days(criteria.posted_within)}" if criteria.posted_within else "",
+        f"from {_either(value.label for value in criteria.sources)}" if criteria.sources else "",
+        {True: "", False: "closed", None: "open or closed"}[criteria.is_open],
+        "not tracked" if criteria.hide_tracked else "",
+    ]
+    return " · ".join(filter(None, told))
+
+
+def _either(values: Iterable[str]) -> str:
+    return " or ".join(values)
+
+
+def _days(number: int) -> str:
+    return "a day" if number == 1 else f"{number} days"
+
+
+def _pay_asked(criteria: Criteria) -> str:
+    if criteria.salary_min is None:
+        return f"pay in {criteria.currency}" if criteria.currency else ""
+    return f"{criteria.salary_min.normalize():,f} {criteria.currency}".strip() + " a year or more"

@@ -185,7 +185,8 @@ class CompanyViewSet(viewsets.ViewSet):
     @extend_schema(
         operation_id="companies",
         summary="Companies with matching postings",
-        description="Most matches first. Where more than 1,000 postings match, the newest 1,000 are counted.",
+        description="Most matches with the words in the title first, then most matches. "
+        "Where more than 1,000 postings match, the newest 1,000 are counted.",
         parameters=[*CRITERIA, *_paging(100, COMPANIES_MAX)],
         responses={200: serializers.CompanyPageSerializer, 400: _beyond(COMPANIES_MAX)},
         examples=[COMPANY_PAGE],

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Count, F, Q, Sum
 
@@ -36,12 +37,27 @@ class JobPage:
 class CompanyRow:
     """A company, how many of its postings match, and how many there are in the same state (open, closed, any).
 
-    Where more than ``COUNTED`` match, ``matched`` counts the newest of them.
+    Where more than ``COUNTED`` match, ``matched`` counts the newest of them. ``new`` counts those that came since
+    somebody looked, where they are told.
     """
 
     company: Company
     matched: int
     total: int
+    new: int = 0
+
+
+class Rank(NamedTuple):
+    """Where a company stands: by its matches with the words in the title, by its matches, by its id."""
+
+    titles: int
+    matched: int
+    company: int
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """The less, the earlier in the list."""
+        return -self.titles, -self.matched, self.company
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,18 @@ class FilterCount:
         if self.is_exact:
             return str(number)
         return f"{number}+" if number else ""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """How many new postings each company has; of ``COUNTED`` of them, where there are more."""
+
+    by_company: Counter[int]
+    is_exact: bool
+
+    @property
+    def number(self) -> int:
+        return self.by_company.total()
 
 
 def jobs(criteria: Criteria, *, user, limit: int, cursor: str = "") -> JobPage:
@@ -136,38 +164,45 @@ def _place(cursor: str) -> Place:
 
 
 def companies(criteria: Criteria, *, user, limit: int, cursor: str = "") -> CompanyPage:
-    """The ``limit`` companies with most matches after ``cursor``.
+    """The best ``limit`` companies after ``cursor``: most matches in the title first, then most matches.
+
+    A text that every posting of a company ends with has the words in all of them, and says little of any.
 
     :raises cursors.CursorError: ``cursor`` is not one of ours.
     """
-    after = None
-    if cursor:
-        after = tuple(cursors.decode(cursor, int, int))
-        if not all(0 < value < 2**63 for value in after):
-            raise cursors.CursorError
+    after = _rank(cursor) if cursor else None
     with by_index():
         return _companies(Search(criteria, user=user), limit, after)
 
 
-def _companies(search: Search, limit: int, after: tuple[int, int] | None) -> CompanyPage:
+def _companies(search: Search, limit: int, after: Rank | None) -> CompanyPage:
     counts = _counts(search)
     if search.is_everything:
         found = counts.most(limit + 1, after)
         matched, is_exact = counts.total(), True
     else:
-        newest = search.newest(COUNTED + 1, ["company_id"])
+        newest = search.newest(COUNTED + 1, ["in_title", "company_id"])
         matched, is_exact = min(len(newest), COUNTED), len(newest) <= COUNTED
-        by_company = Counter(company for (company,) in newest[:COUNTED])
-        found = _most(by_company.items(), limit + 1, after)
-    by_id = Company.objects.in_bulk([pk for pk, _ in found[:limit]])
+        by_company = Counter(company for _, company in newest[:COUNTED])
+        titles = Counter(company for in_title, company in newest[:COUNTED] if in_title)
+        found = _best_of((Rank(titles[pk], number, pk) for pk, number in by_company.items()), limit + 1, after)
+    page = found[:limit]
+    by_id = Company.objects.in_bulk([rank.company for rank in page])
     totals = counts.of(by_id)
     return CompanyPage(
-        rows=[CompanyRow(by_id[pk], matched, max(totals[pk], matched)) for pk, matched in found[:limit] if pk in by_id],
-        next=cursors.encode(reversed(found[limit - 1])) if len(found) > limit else None,
+        rows=[CompanyRow(by_id[pk], matched, max(totals[pk], matched)) for _, matched, pk in page if pk in by_id],
+        next=cursors.encode(page[-1]) if len(found) > limit else None,
         matched=matched,
         is_matched_exact=is_exact,
         corrected_query=search.understood.corrected_query,
     )
+
+
+def _rank(cursor: str) -> Rank:
+    rank = Rank(*cursors.decode(cursor, int, int, int))
+    if not (0 <= rank.titles <= rank.matched < 2**63 and rank.matched > 0 and 0 < rank.company < 2**63):
+        raise cursors.CursorError
+    return rank
 
 
 @by_index()
@@ -184,17 +219,23 @@ def by_filter(criteria: Criteria, *, user) -> dict[str, FilterCount]:
     return counts
 
 
+@by_index()
+def news(criteria: Criteria, *, user, since: int) -> News:
+    """What public matches there are that came after the posting with the id ``since``."""
+    companies = Search(criteria, user=user).added_since(since, COUNTED + 1)
+    return News(Counter(companies[:COUNTED]), is_exact=len(companies) <= COUNTED)
+
+
 def total(criteria: Criteria, *, user) -> int:
     """How many postings there are in the state (open, closed, any) that the criteria ask for."""
     return _Counts(user, criteria.is_open).total()
 
 
-def _most(numbers: Iterable[tuple[int, int]], enough: int, after: tuple[int, int] | None) -> list[tuple[int, int]]:
-    """Of (company, number) pairs those with the greatest numbers, after the (number, company) ``after``."""
-    ordered = sorted(numbers, key=lambda pair: (-pair[1], pair[0]))
+def _best_of(ranks: Iterable[Rank], enough: int, after: Rank | None) -> list[Rank]:
+    """The first ``enough`` in order, of those that come after ``after``."""
+    ordered = sorted(ranks, key=lambda rank: rank.order)
     if after:
-        number, company = after
-        ordered = [(pk, own) for pk, own in ordered if (-own, pk) > (-number, company)]
+        ordered = [rank for rank in ordered if rank.order > after.order]
     return ordered[:enough]
 
 
@@ -229,12 +270,15 @@ class _Counts:
         public = self.public.filter(company__in=companies).values_list("company", "number")
         return Counter(dict(public)) + Counter({pk: self.private.get(pk, 0) for pk in companies})
 
-    def most(self, enough: int, after: tuple[int, int] | None) -> list[tuple[int, int]]:
-        """As ``_most``; companies of private postings are few and looked at one by one."""
+    def most(self, enough: int, after: Rank | None) -> list[Rank]:
+        """Companies by their postings, none of which has words in its title: none were asked for.
+
+        Companies of private postings are few and looked at one by one.
+        """
         private = self.of(self.private).items()
         public = self.public.exclude(company__in=self.private)
-        if after:
-            number, company = after
-            public = public.filter(Q(number__lt=number) | Q(number=number, company__gt=company))
+        if after and not after.titles:
+            further = Q(number__lt=after.matched) | Q(number=after.matched, company__gt=after.company)
+            public = public.filter(further)
         public = public.order_by("-number", "company").values_list("company", "number")[:enough]
-        return _most([*public, *private], enough, after)
+        return _best_of((Rank(0, number, pk) for pk, number in [*public, *private]), enough, after)

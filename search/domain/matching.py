@@ -89,12 +89,12 @@ class Search:
         """Whether all postings in a state are asked for, or all of some companies."""
         return self.words is None and not self.criteria.has_filters
 
-    def number_added_since(self, pk: int, most: int) -> int:
-        """How many public matches were added after the posting ``pk``; at most ``most``, where there are more."""
+    def added_since(self, pk: int, most: int) -> list[int]:
+        """The company of each public match added after the posting ``pk``; of ``most``, where there are more."""
         conditions, query = self._matching(None)
         conditions += [Condition("owner_id IS NULL"), Condition("jobs.id > %s", [pk])]
         conditions += map(_search, [*query, self.understood.state])
-        return len(self._rows(["jobs.id"], conditions, most, order=""))
+        return [company for (company,) in self._rows(["company_id"], conditions, most, order="")]
 
     def newest(
         self, enough: int, columns: list[str], *, in_title: bool | None = None, after: Place | None = None

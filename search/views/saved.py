@@ -1,5 +1,7 @@
 """Saved searches: a page, which Search shows as a menu."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,8 +18,11 @@ from search.forms import SaveForm
 @never_cache
 def page(request):
     searches = saving.fresh(request.user)
-    context = {"searches": searches, "new": sum(search.new for search in searches)}
-    return render(request, "search/_saved.html" if request.htmx else "search/saved.html", context)
+    if request.htmx:
+        new = sum(search.new for search in searches)
+        return render(request, "search/_saved.html", {"searches": searches, "new": new})
+    told = saving.in_words([fresh.search.query for fresh in searches])
+    return render(request, "search/saved.html", {"searches": list(zip(searches, told, strict=True))})
 
 
 @login_required
@@ -28,7 +33,16 @@ def save(request):
         messages.error(request, "Give the search a name of at most 100 characters.")
         return redirect("search:saved")
     try:
-        saved, _ = saving.save(request.user, form.cleaned_data["name"], form.cleaned_data["query"])
+        saved, _ = saving.save(
+            request.user,
+            form.cleaned_data["name"],
+            form.cleaned_data["query"],
+            may_replace=form.cleaned_data["replace"],
+        )
+    except saving.NameTakenError as error:
+        before, now = saving.in_words([error.saved.query, form.cleaned_data["query"]])
+        context = {"form": form, "before": before, "now": now}
+        return render(request, "search/saved_replace.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except saving.SavingError as error:
         messages.error(request, str(error))
         return redirect("search:saved")
@@ -39,10 +53,9 @@ def save(request):
 @login_required
 @posted_from("search:saved")
 def look(request, pk: int):
-    """Open the search: what matches now is no longer new."""
+    """Open the search: what matches now is new this once more, and no longer after that."""
     saved = get_object_or_404(request.user.saved_searches, pk=pk)
-    saving.look(saved)
-    return redirect(saved.href)
+    return redirect(f"{saved.href}&new_since={saving.look(saved)}")
 
 
 @login_required

@@ -16,6 +16,25 @@ filters.addEventListener("htmx:configRequest", ({ detail: { formData, triggering
   for (const [name, value] of asked) formData.append(name, value);
 });
 
+// A place that is typed is one more that is chosen: before the change is sent, which htmx does below the form.
+filters.addEventListener("change", ({ target }) => {
+  const place = target.value.trim();
+  if (target.id !== "filter-place" || !place) return;
+  target.value = "";
+  const boxes = [...target.closest(".menu").querySelectorAll("[type=checkbox]")];
+  const known = boxes.find((box) => box.value.toLowerCase() === place.toLowerCase());
+  if (known) {
+    known.checked = true;
+    return;
+  }
+  const choice = document.createElement("label");
+  const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "location", value: place });
+  box.toggleAttribute("checked", true); // as an attribute: it is in the page when that is restored
+  choice.className = "check";
+  choice.append(box, place);
+  target.closest(".filter-fields").before(choice);
+}, true);
+
 filters.addEventListener("change", () => {
   for (const label of filters.querySelectorAll("[data-chosen]")) {
     const menu = document.getElementById(label.closest("[popovertarget]").getAttribute("popovertarget"));
@@ -33,7 +52,7 @@ companyName.addEventListener("change", (event) => event.stopPropagation());
 
 // What is wrong with a field comes with the results, and the field itself stays as it is.
 document.addEventListener("htmx:oobAfterSwap", ({ detail: { target } }) => {
-  const field = filters.querySelector(`[aria-describedby="${target.id}"]`);
+  const field = filters.querySelector(`[aria-describedby~="${target.id}"]`);
   if (target.childElementCount) field?.setAttribute("aria-invalid", "true");
   else field?.removeAttribute("aria-invalid");
 });
@@ -51,6 +70,14 @@ filters.addEventListener("toggle", ({ target, newState }) => {
 // The search to save is the one in the address, which changes without the page being loaded anew.
 document.getElementById("save-search").addEventListener("submit", ({ target }) => {
   target.elements.query.value = location.search.slice(1);
+});
+
+// It is called by the words that are searched for, until another name is typed.
+document.getElementById("saved-menu").addEventListener("toggle", ({ newState }) => {
+  const name = document.getElementById("saved-name");
+  if (newState !== "open" || (name.value && name.value !== name.defaultValue)) return;
+  name.defaultValue = filters.elements.q.value.trim().slice(0, name.maxLength);
+  name.value = name.defaultValue;
 });
 
 const foldAll = document.getElementById("fold-all");
@@ -92,9 +119,17 @@ document.addEventListener("htmx:afterSettle", () => {
   beforeMore = null;
 });
 
-// The link leads back to #main, which closes the details that an address with #job had opened.
-details.addEventListener("click", ({ target }) => {
-  if (target.closest(".detail-back")) requestAnimationFrame(closeDetails);
+// The link leads to #main, which closes the details that an address with #job had opened. It takes the place of that
+// address, so that going back does not open them again; to go back in history would load the list anew.
+details.addEventListener("click", (event) => {
+  if (!event.target.closest(".detail-back")) return;
+  event.preventDefault();
+  location.replace("#main");
+  const list = new URL(location);
+  list.searchParams.delete("job");
+  list.hash = "";
+  history.replaceState({ htmx: true }, "", list);
+  closeDetails();
 });
 
 currentRow()?.scrollIntoView({ block: "center" });

@@ -70,6 +70,7 @@ def test_search_is_saved_and_tells_what_is_new(browser_page: Page, user):
     browser_page.get_by_label("Search jobs").fill("welder")
     browser_page.wait_for_url("**/search?q=welder&prefix=true")  # it may be half typed
     browser_page.get_by_role("button", name="Saved").click()
+    expect(browser_page.get_by_label("Save this search as")).to_have_value("welder")
     browser_page.get_by_label("Save this search as").fill("Steel")
     browser_page.get_by_role("button", name="Save", exact=True).click()
     expect(browser_page.get_by_text("“Steel” is saved.")).to_be_visible()
@@ -82,5 +83,29 @@ def test_search_is_saved_and_tells_what_is_new(browser_page: Page, user):
     assert violations(browser_page) == []
     browser_page.get_by_role("button", name="Steel 1 new").click()
 
-    browser_page.wait_for_url("**/search?q=welder")
+    browser_page.wait_for_url("**/search?q=welder&new_since=*")
+    expect(browser_page.get_by_text("1 new since you last looked")).to_be_visible()
+    assert violations(browser_page) == []
     assert saving.fresh(user)[0].new == 0
+
+
+def test_saved_search_is_replaced_and_removed_after_asking(browser_page: Page, user):
+    saving.save(user, "Steel", "q=welder")
+    JobFactory(title="Rigger")
+    browser_page.goto("/search?q=rigger")
+
+    browser_page.get_by_role("button", name="Saved").click()
+    browser_page.get_by_label("Save this search as").fill("Steel")
+    browser_page.get_by_role("button", name="Save", exact=True).click()
+    expect(browser_page.get_by_role("heading", level=1)).to_have_text("“Steel” exists already")
+    assert violations_in_every_look(browser_page) == []
+    browser_page.get_by_role("button", name="Replace it").click()
+    expect(browser_page.get_by_text("“Steel” is saved.")).to_be_visible()
+    browser_page.goto("/search/saved")
+    expect(browser_page.get_by_role("listitem").filter(has_text="Steel")).to_contain_text("“rigger”")
+    browser_page.get_by_role("button", name="Remove Steel").click()
+    assert violations(browser_page) == []
+    browser_page.get_by_role("button", name="Remove it").click()
+
+    expect(browser_page.get_by_text("“Steel” is removed.")).to_be_visible()
+    browser_page.context.problems.clear()  # the 422

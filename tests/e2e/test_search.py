@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, Request, expect
 
-from search.domain import vocabulary
+from search.domain import saving, vocabulary
 from search.models import Job
 from search.postings import Source
 from tests.factories import CompanyFactory, JobBoardFactory, JobFactory, JobTrackingFactory
@@ -115,7 +115,9 @@ def test_typing_on_breaks_off_what_was_asked_before_without_a_complaint(page, po
 def test_a_company_is_hidden_and_shown_again(page, postings):
     page.goto("/search")
 
-    page.get_by_role("link", name="Hide Fernwood Robotics").click()
+    hide = page.get_by_role("link", name="Hide Fernwood Robotics")
+    assert hide.bounding_box()["y"] < row(page, "Staff Engineer").bounding_box()["y"]
+    hide.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("3 of 6 open jobs match")
     page.get_by_role("button", name="Hidden").click()
     page.get_by_label("Fernwood Robotics").uncheck()
@@ -171,6 +173,25 @@ def test_each_popover_filters(page, postings, chip, label, value, query):
     expect(page).to_have_url(re.compile(rf"/search\?{query}$"))
 
 
+def test_places_are_added_one_after_the_other(page, postings):
+    page.goto("/search")
+    page.get_by_role("button", name="Location").click()
+    box = page.get_by_label("City, country or “remote”")
+
+    for place in ("oslo", "berlin", "Oslo"):
+        box.fill(place)
+        box.press("Enter")
+        expect(box).to_have_value("")
+        expect(page.get_by_label(place.lower(), exact=True)).to_be_checked()
+
+    expect(page).to_have_url(re.compile(r"/search\?location=oslo&location=berlin$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("4 of 6 open jobs match")
+    expect(page.get_by_role("button", name="Location")).to_contain_text("oslo +1")
+    page.get_by_label("oslo", exact=True).uncheck()
+    expect(page).to_have_url(re.compile(r"/search\?location=berlin$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 of 6 open jobs match")
+
+
 @pytest.mark.parametrize(("chip", "label"), [("Location", "City, country or “remote”"), ("Salary", "A year, at least")])
 def test_a_menu_with_a_field_opens_with_the_focus_in_it(page, postings, chip, label):
     page.goto("/search")
@@ -192,6 +213,27 @@ def test_filters_that_are_set_do_not_move_the_page(page, postings):
     expect(page.get_by_role("link", name="Clear", exact=True)).to_be_visible()
     assert page.locator(".results-head").bounding_box()["y"] == at_rest
     assert page.locator(".filters").evaluate("filters => filters.scrollWidth - filters.clientWidth") == 0
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 800, 390])
+def test_the_count_keeps_to_one_line_beside_the_news(page, user, postings, width):
+    saving.save(user, "Steel", "q=engineer")
+    JobFactory(title="Engineer")
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto("/search?open=any")
+    expect(page.get_by_role("button", name="Saved 1 new")).to_be_visible()
+    at_rest = page.locator(".results-head").bounding_box()
+
+    page.locator("#count").evaluate("count => { count.textContent = '1,000+ of 125,583 open jobs match'; }")
+
+    assert page.locator(".results-head").bounding_box() == at_rest
+    first_line = """count => {
+        const number = document.createRange();
+        number.setStart(count.firstChild, 0);
+        number.setEnd(count.firstChild, "1,000+ of 125,583".length);
+        return number.getClientRects().length;
+    }"""
+    assert page.locator("#count").evaluate(first_line) == 1
 
 
 def test_companies_to_choose_follow_what_is_typed(page, postings):
@@ -367,6 +409,11 @@ def test_on_a_phone_the_posting_covers_the_list(page, postings):
 
     expect(page.get_by_role("heading", level=2, name="Forester")).to_be_hidden()
     expect(row(page, "Forester")).to_be_focused()
+    expect(page).to_have_url(re.compile(r"/search$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/search$"))
+    expect(row(page, "Forester")).to_be_visible()
+    expect(page.locator("#job")).to_be_hidden()
 
 
 def test_a_shared_address_opens_on_a_phone_and_leads_back(page, postings):
@@ -377,6 +424,7 @@ def test_a_shared_address_opens_on_a_phone_and_leads_back(page, postings):
     page.get_by_role("link", name="Results").click()
 
     expect(row(page, "Forester")).to_be_focused()
+    expect(page.locator("#job")).to_be_hidden()
 
 
 # --- Tracking -------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""GET /api/companies: companies with their numbers, most matches first."""
+"""GET /api/companies: companies with their numbers, most matches in the title first, then most matches."""
 
 import pytest
 from django.utils import timezone
@@ -100,6 +100,21 @@ def test_pages_hold_every_company_once_in_order(api, limit):
     assert names == ["B", "E", "D", "A", "C", "F"]
 
 
+def test_companies_with_the_words_in_a_title_come_first(api):
+    make("Everywhere", "Clerk", "Cook", "Driver", description_text="Write to our recruiter.")
+    make("Some", "Clerk", "Cook", "Recruiter", description_text="Write to our recruiter.")
+    make("One", "Recruiter")
+    make("Two", "Recruiter", "Senior recruiter")
+
+    pages, cursor = [], ""
+    while cursor is not None:
+        answer = api.get("/api/companies", {"q": "recruiter", "limit": 1, "cursor": cursor})
+        pages += numbers(answer)
+        cursor = answer.json()["next"]
+
+    assert pages == [("Two", 2, 2), ("Some", 3, 3), ("One", 1, 1), ("Everywhere", 3, 3)]
+
+
 def test_limit_is_100_unless_told_and_1000_at_most(api):
     companies = Company.objects.bulk_create(Company(name=f"c{n}", slug=f"c{n}") for n in range(101))
     board = JobBoardFactory(company=companies[0])
@@ -120,11 +135,14 @@ def test_limit_is_100_unless_told_and_1000_at_most(api):
     [
         "nonsense",
         cursors.encode([1]),
-        cursors.encode([0, 1]),
-        cursors.encode([1, 0]),
-        cursors.encode([2**63, 1]),
-        cursors.encode([1, 2**64 - 1]),
-        cursors.encode([True, True]),
+        cursors.encode([3, 1]),  # as it was before titles counted
+        cursors.encode([0, 0, 1]),
+        cursors.encode([0, 1, 0]),
+        cursors.encode([-1, 1, 1]),
+        cursors.encode([2, 1, 1]),
+        cursors.encode([0, 2**63, 1]),
+        cursors.encode([0, 1, 2**64 - 1]),
+        cursors.encode([False, True, True]),
         cursors.encode([True, "2026-01-01T00:00:00+00:00", 1]),  # of the other list
     ],
 )

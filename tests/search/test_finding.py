@@ -29,7 +29,8 @@ NOW = datetime(2026, 6, 15, 12, 30, tzinfo=UTC)
 
 # What is looked for, told as plainly as may be: every posting is read, and none of what is kept for searching.
 NAIVE = """
-SELECT to_tsvector('english', search_fold(title)) @@ words AS in_title, listed_at, jobs.id, company_id
+SELECT numnode(words) > 0 AND to_tsvector('english', search_fold(title)) @@ words AS in_title,
+  listed_at, jobs.id, company_id
 FROM jobs JOIN companies ON companies.id = company_id, websearch_to_tsquery('english', search_fold(%(q)s)) AS words
 WHERE (owner_id IS NULL OR owner_id = %(user)s)
   AND (numnode(words) = 0 OR to_tsvector('english', search_fold(concat_ws(E' ;\n', title, name, department, team,
@@ -249,7 +250,10 @@ def test_companies_are_those_of_a_naive_query(postings, user, monkeypatch, plan,
         expected = naive(criteria, user)
         is_exact = len(expected) <= counted or is_everything(criteria)
         newest = sorted(expected, key=lambda match: (match.listed_at, match.pk), reverse=True)
-        matched = Counter(match.company for match in newest[: None if is_exact else counted])
+        newest = newest[: None if is_exact else counted]
+        matched = Counter(match.company for match in newest)
+        titles = Counter(match.company for match in newest if match.in_title)
+        ordered = sorted(matched, key=lambda pk: (-titles[pk], -matched[pk], pk))
         totals = Counter(match.company for match in naive(Criteria(is_open=criteria.is_open), user))
         rows, cursor = [], ""
         while cursor is not None:
@@ -257,7 +261,7 @@ def test_companies_are_those_of_a_naive_query(postings, user, monkeypatch, plan,
             rows += [(row.company.pk, row.matched, row.total) for row in page.rows]
             cursor = page.next
 
-        assert rows == [(pk, matched[pk], totals[pk]) for pk in sorted(matched, key=lambda pk: (-matched[pk], pk))]
+        assert rows == [(pk, matched[pk], totals[pk]) for pk in ordered]
         assert (page.matched, page.is_matched_exact) == (len(expected) if is_exact else counted, is_exact)
         assert finding.total(criteria, user=user) == totals.total()
 

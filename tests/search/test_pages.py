@@ -152,6 +152,18 @@ def test_search_groups_postings_by_place(page, fernwood):
     ]
 
 
+def test_search_groups_under_the_place_that_is_filtered_by(page, fernwood):
+    now = timezone.now()
+    for days, places in enumerate([["Berlin, Germany", "LONDON, UK", "Oslo"], ["London"], ["München", "Oslo"]]):
+        JobFactory(company=fernwood, title=f"At {len(places)}", locations=places, posted_at=now - timedelta(days=days))
+
+    answer = page.get("/search", {"location": ["london", "munchen"]})
+
+    ((_, jobs),) = answer.context["page"].results.companies
+    assert [place for place, _ in jobs.places] == ["LONDON, UK", "London", "München"]
+    assert re.findall(r">(\+\d places?)<", answer.content.decode()) == ["+2 places", "+1 place"]
+
+
 def test_search_unfolds_the_company_of_the_open_posting(page, fernwood):
     JobFactory.create_batch(2, company=fernwood, title="Engineer")
     chosen = JobFactory(title="Baker", company__name="Oatfield")
