@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import CompanyFactory, JobFactory, JobTrackingFactory
+from tracking import wording
 from tracking.domain import events
 from tracking.forms import ListPart
 from tracking.list_page import FIRST
@@ -273,5 +274,25 @@ def test_card_tells_what_comes_next(page, user, tracking):
 
     answer = page.get("/track")
 
-    assert answer.context["page"].active.cards[0].news == "Tomorrow, 10:30"
+    assert answer.context["page"].active.cards[0].news == "Interview tomorrow, 10:30"
     assert "1 active. Next: interview at Fernwood Robotics" in text(answer)
+
+
+def test_card_names_the_event_that_comes_next_beside_a_later_stage(page, tracking):
+    today = timezone.localdate()
+    add(tracking, EventType.INTERVIEW, today + timedelta(days=9), at=time(14))
+    add(tracking, EventType.SCREENING, today + timedelta(days=1), at=time(10))
+
+    card = page.get("/track").context["page"].active.cards[0]
+
+    assert (card.tracking.stage, card.news) == ("interview", "Screening tomorrow, 10:00")
+
+
+@pytest.mark.parametrize(
+    ("ahead", "expected"),
+    [(-1, "14 Jun"), (0, "Today"), (1, "Tomorrow"), (2, "Wed 17 Jun"), (14, "Mon 29 Jun"), (15, "30 Jun")],
+)
+def test_day_is_told_with_its_weekday_for_two_weeks_ahead(ahead, expected):
+    today = date(2026, 6, 15)
+
+    assert wording.day(today + timedelta(days=ahead), today) == expected
