@@ -114,19 +114,36 @@ def test_list_is_sorted_as_asked(page, user, sort, expected):
 
     answer = page.get(f"/track?sort={sort}")
 
-    assert [title for titles in listed(answer).values() for title in titles] == expected
+    assert [card.tracking.job.title for card in answer.context["page"].active.cards] == expected
 
 
-def test_list_keeps_the_jobs_of_a_company_together(page, user):
+def test_list_keeps_the_jobs_of_a_company_together_by_company_alone(page, user):
     today = timezone.localdate()
     oatfield, fernwood = CompanyFactory(name="Oatfield"), CompanyFactory(name="Fernwood")
     for company, days in ((oatfield, 1), (fernwood, 2), (oatfield, 3)):
         job = JobFactory(title=f"In {days}", company=company)
         add(JobTrackingFactory(user=user, job=job), EventType.INTERVIEW, today + timedelta(days=days))
 
-    answer = page.get("/track?sort=next")
+    by_company = page.get("/track")
+    by_date = page.get("/track?sort=next")
 
-    assert listed(answer) == {"Oatfield": ["In 1", "In 3"], "Fernwood": ["In 2"]}
+    assert listed(by_company) == {"Fernwood": ["In 2"], "Oatfield": ["In 3", "In 1"]}
+    assert [card.tracking.job.title for card in by_date.context["page"].active.cards] == ["In 1", "In 2", "In 3"]
+    assert ("tgroup-head" in text(by_company), "tgroup-head" in text(by_date)) == (True, False)
+
+
+@pytest.mark.parametrize("other", ["board", "calendar"])
+def test_way_back_to_the_list_leads_to_it_as_it_was_left(page, tracking, other):
+    page.get("/track?q=staff&sort=next&stage=")
+    page.get(f"/track?open={tracking.pk}")
+    page.get("/track?sort=luck")
+
+    narrowed = page.get(f"/track/{other}")
+    page.get("/track")
+    whole = page.get(f"/track/{other}")
+
+    assert 'href="/track?q=staff&amp;sort=next"' in text(narrowed)
+    assert 'href="/track?' not in text(whole)
 
 
 @pytest.fixture
