@@ -7,6 +7,7 @@ from functools import cached_property
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+from django.db.models.functions import Lower
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -198,7 +199,7 @@ class ListPage:
     @cached_property
     def filter_form(self) -> ListForm:
         """The form with companies to choose from: those of what is tracked."""
-        companies = Company.objects.filter(jobs__trackings__user=self.user).distinct().order_by("name", "id")
+        companies = Company.objects.filter(jobs__trackings__user=self.user).distinct().order_by(Lower("name"), "id")
         self.form.offer_companies(companies.only("slug", "name"))
         return self.form
 
