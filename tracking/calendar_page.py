@@ -20,7 +20,7 @@ from accounts.models import User
 from . import notes
 from .forms import MonthForm, first_of_month
 from .models import TrackingEvent
-from .stages import FIRST_DAY, LAST_DAY, EventType
+from .stages import CLOSING, FIRST_DAY, LAST_DAY, EventType, Stage, is_ahead
 
 A_DAY_SHOWS = 3
 """Events of a day in the month; the others are in the day's own view."""
@@ -29,12 +29,18 @@ FOLDED_AFTER = 5
 LISTED = 25
 """Events in "Upcoming" and in "Past": shown at once, and behind "Show more"."""
 
-JOB_COLUMNS = ("tracking__job__title", "tracking__job__company__name")
+OFF = "Off: {} since"
+"""What is said of a planned event whose application has come to an end."""
+
+JOB_COLUMNS = ("tracking__stage", "tracking__job__title", "tracking__job__company__name")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event as the page shows it; without anything in it, the mould that the browser fills."""
+    """An event as the page shows it; without anything in it, the mould that the browser fills.
+
+    ``off`` says why it will not take place, "" if it will, or did.
+    """
 
     id: int | None = None
     tracking_id: int | None = None
@@ -46,6 +52,7 @@ class Entry:
     company: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     is_past: bool = False
+    off: str = ""
 
     @property
     def label(self) -> str:
@@ -159,6 +166,11 @@ class CalendarPage:
     def _counted(self, events):
         return events.annotate(total=Window(Count("pk"))).rows("total", *JOB_COLUMNS)
 
+    def _off(self, row) -> str:
+        stage = row.tracking__stage
+        is_off = stage in CLOSING and row.event_type not in CLOSING and is_ahead(row, self.today)
+        return OFF.format(Stage(stage).label.lower()) if is_off else ""
+
     def _agenda(self, rows) -> Agenda:
         rows = list(rows[:LISTED])
         return Agenda(self._entries(rows), rows[0].total if rows else 0)
@@ -176,6 +188,7 @@ class CalendarPage:
                 company=row.tracking__job__company__name,
                 facts=_facts(row.event_type, row.note),
                 is_past=row.event_date < self.today,
+                off=self._off(row),
             )
             for row in rows
         ]

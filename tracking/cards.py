@@ -56,7 +56,10 @@ class Card:
         if last is None:
             return f"Added {within_a_sentence(day(timezone.localdate(self.tracking.tracked_at), self.today))}"
         if self.upcoming:
-            return moment(self.upcoming.event_date, self.upcoming.event_time, self.today)
+            # Named, because the stage beside it is that of the latest event, which may be another one.
+            kind = EventType(self.upcoming.event_type).label
+            when = moment(self.upcoming.event_date, self.upcoming.event_time, self.today)
+            return f"{kind} {within_a_sentence(when)}"
         if self.is_rejected:
             before = stages.stage_of([event for event in self.events if event.event_type != EventType.REJECTED])
             return f"{day(last.event_date, self.today)}, after {before.label.lower()}"

@@ -58,7 +58,8 @@ class ListPart(TextChoices):
 class ListForm(forms.Form):
     """The query parameters of ``/track``: which of the cards, in which order."""
 
-    SORTS = [("company", "By company"), ("next", "Next date"), ("changed", "Last changed"), ("added", "Newest")]
+    BY_COMPANY = "company"
+    SORTS = [(BY_COMPANY, "By company"), ("next", "Next date"), ("changed", "Last changed"), ("added", "Newest")]
 
     q = forms.CharField(label="Words", max_length=200, required=False)
     stage = forms.ChoiceField(choices=[("", "any"), *Stage.choices], required=False)
@@ -70,7 +71,7 @@ class ListForm(forms.Form):
         super().__init__(data, auto_id="filter-%s")
 
     def clean_sort(self) -> str:
-        return self.cleaned_data["sort"] or "company"
+        return self.cleaned_data["sort"] or self.BY_COMPANY
 
     def offer_companies(self, companies) -> None:
         """Let one choose among these."""

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from http import HTTPStatus
+from urllib.parse import urlencode
 
+from django.db.models.functions import Lower
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -100,6 +102,13 @@ class ListPage:
     def is_narrowed(self) -> bool:
         return self.form.is_narrowed
 
+    @property
+    def criteria(self) -> str:
+        """What is asked for, as the query of an address; "" for everything by company. The form must be valid."""
+        return urlencode(
+            {name: self.params[name] for name in ("q", "stage", "company", "sort") if self.params.get(name)}
+        )
+
     @cached_property
     def detail(self) -> CardDetail | None:
         """The unfolded card; None if none is, or it is not there (for this person)."""
@@ -109,12 +118,17 @@ class ListPage:
         return tracking and CardDetail(tracking, event_id=self.event_id)
 
     @property
+    def is_grouped(self) -> bool:
+        """Whether the jobs of a company stand together: in any other order, each has its own place."""
+        return self.is_valid and self.form.cleaned_data["sort"] == ListForm.BY_COMPANY
+
+    @property
     def is_empty(self) -> bool:
         return not any(self._places.values())
 
     @cached_property
     def groups(self) -> list[Group]:
-        """What is under way, company by company, each where its first job stands."""
+        """What is under way, company by company."""
         totals = Counter(place.job__company_id for place in self._places[ListPart.ACTIVE])
         groups: dict[int, Group] = {}
         for card in self.active.cards:
@@ -160,7 +174,8 @@ class ListPage:
             found = self._mine.matching(self.form.filters).places(self.form.cleaned_data["sort"], self.today)
             for place in found:
                 parts[_part_of(place)].append(place)
-        parts[ListPart.ACTIVE] = _together(parts[ListPart.ACTIVE])
+        if self.is_grouped:
+            parts[ListPart.ACTIVE] = _together(parts[ListPart.ACTIVE])
         return parts
 
     def _begun(self, name: ListPart, places: list) -> list:
@@ -184,7 +199,7 @@ class ListPage:
     @cached_property
     def filter_form(self) -> ListForm:
         """The form with companies to choose from: those of what is tracked."""
-        companies = Company.objects.filter(jobs__trackings__user=self.user).distinct().order_by("name", "id")
+        companies = Company.objects.filter(jobs__trackings__user=self.user).distinct().order_by(Lower("name"), "id")
         self.form.offer_companies(companies.only("slug", "name"))
         return self.form
 

@@ -4,15 +4,15 @@ from datetime import date, time
 
 from django.utils.dateformat import format as formatted
 
-WEEK = 7  # days in which the day of the week tells more than the date alone
+PLANNED = 14  # days ahead that people plan in weekdays
 
 
 def day(on: date, today: date) -> str:
-    """ "Today", "Tomorrow", "Fri 19 Jun" within a week, "19 Jun", "19 Jun 2025" in another year."""
+    """ "Today", "Tomorrow", "Fri 19 Jun" within two weeks, "19 Jun", "19 Jun 2025" in another year."""
     ahead = (on - today).days
     if ahead in (0, 1):
         return "Tomorrow" if ahead else "Today"
-    if 0 < ahead < WEEK:
+    if 0 < ahead <= PLANNED:
         return formatted(on, "D j M")
     return formatted(on, "j M" if on.year == today.year else "j M Y")
 

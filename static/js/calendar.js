@@ -7,6 +7,7 @@
 import { EVENT_NOTES, STAGES } from "./tracking-schema.js";
 
 const EITHER_SIDE = 3; // months
+const CLOSING = ["accepted", "declined", "rejected"];
 const [FIRST_MONTH, LAST_MONTH] = ["1970-01", "2100-12"];
 
 const table = document.getElementById("month");
@@ -143,12 +144,21 @@ function dayEntry(event) {
   return drawn;
 }
 
+// What is planned of an application that is over, as on the server (CalendarPage).
+function off({ stage, event_type: type, event_date: day }) {
+  const isAhead = day > today || (day === today && type !== "applied");
+  return CLOSING.includes(stage) && !CLOSING.includes(type) && isAhead ? `Off: ${stage} since` : "";
+}
+
 function fill(drawn, event) {
   const { event_type: type, event_date: day, event_time: time, location: place, job } = event;
   const at = time?.slice(0, 5);
   put(drawn, "label", STAGES.find(({ value }) => value === type).label);
   put(drawn, "title", job.title);
   put(drawn, "company", job.company);
+  drawn.classList.toggle("is-off", Boolean(off(event)));
+  if (off(event)) put(drawn, "off", off(event));
+  else drawn.querySelector('[data-slot="off"]').remove();
   put(drawn, "when", told(day, { day: "numeric", month: "long", year: "numeric" }) + (at ? `, ${at}` : ""));
   if (at) put(drawn, "at", at);
   else drawn.querySelector('time[data-slot="at"]').remove();

@@ -18,11 +18,33 @@ document.getElementById("filters").addEventListener("htmx:configRequest", ({ det
 let unfolded = []; // cards
 let folded = []; // parts of the list
 let changed = null; // the id of the card a change was about
+let place = null; // {part, near}: where that card stood, and the ids of the others there, the next one first
 let spent = null; // the message whose Undo has been pressed
 let more = null; // {part, shown}: all of a part of the list are asked for, that many are there
 
-document.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig, shouldSwap } }) => {
+const PARTS = ["active", "rejected", "archived"]; // of the list, downwards
+const partOf = (card) => card?.closest("#active, .section-fold")?.id;
+
+function placeOf(card) {
+  const part = partOf(card);
+  if (!part) return null;
+  const ids = [...document.querySelectorAll(`#${part} .tcard`)].map(({ id }) => id);
+  const at = ids.indexOf(card.id);
+  return { part, near: [...ids.slice(at + 1), ...ids.slice(0, at).reverse()] };
+}
+
+// A card that has gone, or moved down the list, leaves whoever sent it away where they were.
+function focusAfterChange(shown) {
+  const card = document.getElementById(changed);
+  const stays = place && (!card || PARTS.indexOf(partOf(card)) > PARTS.indexOf(place.part));
+  const next = stays ? document.getElementById(place.near.find((id) => partOf(document.getElementById(id)) === place.part)) : (card ?? shown);
+  (next?.querySelector("summary") ?? document.getElementById("list-heading")).focus();
+}
+
+document.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig, shouldSwap, target } }) => {
   if (!shouldSwap) return;
+  // An inside that has yet to come waits for its own card to unfold: kept in another, it would wait for ever.
+  if (target === list) for (const body of list.querySelectorAll(".tcard-body:has(> [hx-trigger])")) body.removeAttribute("id");
   unfolded = [...list.querySelectorAll(".tcard[open]")].map(({ id }) => id);
   folded = [...list.querySelectorAll(".section-fold:not([open])")].map(({ id }) => id);
   const { elt } = requestConfig;
@@ -30,6 +52,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig, shouldS
   const part = elt.closest(".more")?.parentElement;
   more = part && { part: part.id, shown: part.querySelectorAll(".tcard").length };
   changed = elt.dataset.tracking ? `card-${elt.dataset.tracking}` : elt.closest(".tcard")?.id;
+  place = placeOf(document.getElementById(changed));
 });
 
 document.addEventListener("htmx:afterSettle", () => {
@@ -42,9 +65,7 @@ document.addEventListener("htmx:afterSettle", () => {
   spent?.remove();
   spent = null;
   // What had the focus is gone with the swap, and the answer named nothing else: go on where the change was.
-  if (changed && document.activeElement === document.body) {
-    ((document.getElementById(changed) ?? shown)?.querySelector("summary") ?? document.getElementById("main")).focus();
-  }
+  if (changed && document.activeElement === document.body) focusAfterChange(shown);
   changed = null;
   if (more) document.querySelectorAll(`#${more.part} .tcard`)[more.shown]?.querySelector("summary").focus();
   more = null;

@@ -95,7 +95,7 @@ def test_untracked_card_is_gone_and_stays_gone(page, tracking):
 
     expect(page.get_by_text("Your list starts in Search")).to_be_visible()
     expect(page.get_by_text("No longer tracking Staff Engineer")).to_be_visible()
-    expect(page.get_by_role("main")).to_be_focused()
+    expect(page.get_by_role("heading", name="Your applications")).to_be_focused()
     page.get_by_role("button", name="Undo").click()
     expect(card(page).locator("> summary")).to_be_focused()
     expect(page.get_by_text("No longer tracking Staff Engineer")).to_have_count(0)
@@ -222,7 +222,7 @@ def test_rejection_locks_the_card_and_its_undo_restores_it(page, tracking):
     dialog(page).get_by_role("button", name="Mark rejected").click()
 
     rejected = page.locator("#rejected .tcard")
-    expect(rejected.get_by_role("button", name="Undo the rejection")).to_be_focused()
+    expect(page.get_by_role("heading", name="Your applications")).to_be_focused()
     expect(rejected.get_by_label("General note")).to_have_attribute("readonly", "")
     expect(rejected.get_by_role("link", name=re.compile("Edit|Add|Mark"))).to_have_count(0)
     assert violations(page) == []
@@ -244,6 +244,26 @@ def test_message_takes_a_rejection_back(page, tracking):
     expect(page.locator("#rejected")).to_have_count(0)
     expect(page.locator(".toast", has_text="marked as rejected")).to_have_count(0)
     expect(card(page).locator("summary .pill").first).to_have_text("Interested")
+
+
+@pytest.mark.parametrize(
+    ("gone", "expected"), [("Job 1", "Job 2"), ("Job 3", "Job 2")], ids=["to the next", "from the last"]
+)
+def test_focus_stays_where_a_card_was_sent_away(page, user, gone, expected):
+    for number in (3, 2, 1):
+        JobTrackingFactory(user=user, job=JobFactory(title=f"Job {number}", company__name=f"Company {number}"))
+    page.goto("/track")
+
+    unfold(page, gone).get_by_role("link", name="Mark rejected").click()
+    dialog(page).get_by_role("button", name="Mark rejected").click()
+
+    expect(page.locator("#rejected .tcard")).to_contain_text(gone)
+    expect(card(page, expected).locator("> summary")).to_be_focused()
+    unfold(page, expected).get_by_role("button", name="Archive").click()
+    expect(page.locator("#archived .tcard")).to_contain_text(expected)
+    expect(page.locator("#active .tcard > summary")).to_be_focused()
+    page.locator("#archived").get_by_role("button", name="Unarchive").click()
+    expect(card(page, expected).locator("> summary")).to_be_focused()
 
 
 def test_archive_leaves_other_cards_as_they_are(page, user, tracking):
@@ -268,7 +288,7 @@ def test_folded_part_of_the_list_stays_folded_until_something_comes_into_it(page
     unfold(page).get_by_role("link", name="Mark rejected").click()
     dialog(page).get_by_role("button", name="Mark rejected").click()
 
-    expect(page.locator("#rejected").get_by_role("button", name="Undo the rejection")).to_be_focused()
+    expect(page.locator("#rejected").get_by_role("button", name="Undo the rejection")).to_be_visible()
     expect(page.locator("#archived")).not_to_have_attribute("open", "")
 
 

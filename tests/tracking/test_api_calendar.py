@@ -45,6 +45,7 @@ def test_calendar_answers_events_with_their_job(api, tracking):
                 "note": {"round": "2nd", "type": "technical", "interviewers": None, "note": None},
                 "created_at": event.created_at.isoformat().replace("+00:00", "Z"),
                 "is_deletable": True,
+                "stage": "interview",
                 "job": {
                     "title": "Staff Engineer",
                     "company": "Fernwood Robotics",

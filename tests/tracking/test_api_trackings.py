@@ -208,6 +208,39 @@ def test_list_filters(api, user, query, found):
     assert answer["total"] == (3 if "limit" in query or "offset" in query else len(found))
 
 
+@pytest.mark.parametrize(
+    ("q", "is_found"),
+    [
+        ("designer alan", True),  # title and company
+        ("sohne", True),  # of Söhne
+        ("MÜLLER & söhne", True),
+        ("c++", True),
+        ("100k", True),  # the salary that was noted
+        ("lisbon attic cv.pdf", True),  # the place, the note, the resume
+        ("grace tram", True),  # an event's note, another's
+        ("gartenstrasse", False),  # ß is no accent
+        ("gartenstraße", True),  # where an event is
+        ("designer oatfield", False),  # of two words, one stands nowhere
+        ("100_ 100%", False),  # no wildcards
+        ("back\\slash", False),
+        ("interviewers", False),  # a key of notes
+        ("round", False),
+    ],
+)
+def test_list_finds_words_wherever_they_are_written(api, user, q, is_found):
+    company = CompanyFactory(name="Alan Müller & Söhne")
+    notes = {"salary": "100k", "location": "Lisbon", "general_note": "C++ in the attic.", "resume_filename": "cv.pdf"}
+    tracking = JobTrackingFactory(user=user, job=JobFactory(title="Product Designer", company=company), notes=notes)
+    add(tracking, "interview", "2026-03-01", note={"interviewers": "Grace"}, location="Gartenstraße 5")
+    add(tracking, "interview", "2026-03-02", note={"note": "By tram"})
+    JobTrackingFactory(user=user, job=JobFactory(title="Baker"))
+    JobTrackingFactory(job=JobFactory(title="Product Designer"))
+
+    answer = api.get("/api/tracked", {"q": q}).json()
+
+    assert [row["id"] for row in answer["tracked_jobs"]] == [tracking.pk] * is_found
+
+
 def test_list_filters_by_company_id(api, tracking):
     JobTrackingFactory(user=tracking.user)
 

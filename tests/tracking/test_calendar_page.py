@@ -113,6 +113,30 @@ def test_nothing_of_a_rejected_application_is_upcoming(user, tracking):
     assert (ids(shown.upcoming.entries), ids(shown.past.entries)[0]) == ([], rejected.pk)
 
 
+@pytest.mark.parametrize(
+    ("end", "told"), [("rejected", "Off: rejected since"), ("declined", "Off: declined since"), ("offer", "")]
+)
+def test_what_is_planned_of_an_application_that_is_over_is_off(user, tracking, end, told):
+    held = add(tracking, "offer", TODAY - timedelta(days=2))
+    planned = add(tracking, "interview", TODAY + timedelta(days=3))
+    last = add(tracking, end, TODAY)
+
+    entries = [entry for week in page_of(user).weeks for day in week for entry in day.entries]
+
+    assert {entry.id: entry.off for entry in entries} == {held.pk: "", last.pk: "", planned.pk: told}
+
+
+def test_what_is_off_says_so_in_the_month_and_in_its_day(page, tracking, now):
+    now(2026, 6, 17, 12)
+    add(tracking, "interview", TODAY + timedelta(days=3))
+    add(tracking, "rejected", TODAY)
+
+    answer = page.get(f"{PATH}?day=2026-06-20")
+
+    assertContains(answer, "Off: rejected since", count=2)
+    assertContains(answer, "is-off", count=2)
+
+
 def test_long_lists_fold_and_end(user, tracking):
     for ahead in range(52):
         add(tracking, "interview", TODAY + timedelta(days=ahead))

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import CompanyFactory, JobFactory, JobTrackingFactory
+from tracking import wording
 from tracking.domain import events
 from tracking.forms import ListPart
 from tracking.list_page import FIRST
@@ -113,19 +114,36 @@ def test_list_is_sorted_as_asked(page, user, sort, expected):
 
     answer = page.get(f"/track?sort={sort}")
 
-    assert [title for titles in listed(answer).values() for title in titles] == expected
+    assert [card.tracking.job.title for card in answer.context["page"].active.cards] == expected
 
 
-def test_list_keeps_the_jobs_of_a_company_together(page, user):
+def test_list_keeps_the_jobs_of_a_company_together_by_company_alone(page, user):
     today = timezone.localdate()
     oatfield, fernwood = CompanyFactory(name="Oatfield"), CompanyFactory(name="Fernwood")
     for company, days in ((oatfield, 1), (fernwood, 2), (oatfield, 3)):
         job = JobFactory(title=f"In {days}", company=company)
         add(JobTrackingFactory(user=user, job=job), EventType.INTERVIEW, today + timedelta(days=days))
 
-    answer = page.get("/track?sort=next")
+    by_company = page.get("/track")
+    by_date = page.get("/track?sort=next")
 
-    assert listed(answer) == {"Oatfield": ["In 1", "In 3"], "Fernwood": ["In 2"]}
+    assert listed(by_company) == {"Fernwood": ["In 2"], "Oatfield": ["In 3", "In 1"]}
+    assert [card.tracking.job.title for card in by_date.context["page"].active.cards] == ["In 1", "In 2", "In 3"]
+    assert ("tgroup-head" in text(by_company), "tgroup-head" in text(by_date)) == (True, False)
+
+
+@pytest.mark.parametrize("other", ["board", "calendar"])
+def test_way_back_to_the_list_leads_to_it_as_it_was_left(page, tracking, other):
+    page.get("/track?q=staff&sort=next&stage=")
+    page.get(f"/track?open={tracking.pk}")
+    page.get("/track?sort=luck")
+
+    narrowed = page.get(f"/track/{other}")
+    page.get("/track")
+    whole = page.get(f"/track/{other}")
+
+    assert 'href="/track?q=staff&amp;sort=next"' in text(narrowed)
+    assert 'href="/track?' not in text(whole)
 
 
 @pytest.fixture
@@ -273,5 +291,25 @@ def test_card_tells_what_comes_next(page, user, tracking):
 
     answer = page.get("/track")
 
-    assert answer.context["page"].active.cards[0].news == "Tomorrow, 10:30"
+    assert answer.context["page"].active.cards[0].news == "Interview tomorrow, 10:30"
     assert "1 active. Next: interview at Fernwood Robotics" in text(answer)
+
+
+def test_card_names_the_event_that_comes_next_beside_a_later_stage(page, tracking):
+    today = timezone.localdate()
+    add(tracking, EventType.INTERVIEW, today + timedelta(days=9), at=time(14))
+    add(tracking, EventType.SCREENING, today + timedelta(days=1), at=time(10))
+
+    card = page.get("/track").context["page"].active.cards[0]
+
+    assert (card.tracking.stage, card.news) == ("interview", "Screening tomorrow, 10:00")
+
+
+@pytest.mark.parametrize(
+    ("ahead", "expected"),
+    [(-1, "14 Jun"), (0, "Today"), (1, "Tomorrow"), (2, "Wed 17 Jun"), (14, "Mon 29 Jun"), (15, "30 Jun")],
+)
+def test_day_is_told_with_its_weekday_for_two_weeks_ahead(ahead, expected):
+    today = date(2026, 6, 15)
+
+    assert wording.day(today + timedelta(days=ahead), today) == expected

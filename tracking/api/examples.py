@@ -100,7 +100,7 @@ EVENT_DELETED = _answer(
 CALENDAR = _answer(
     "A month",
     {
-        "events": [_EVENT | {"job": _COMPANY_AND_TITLE}],
+        "events": [_EVENT | {"stage": _EVENT["event_type"], "job": _COMPANY_AND_TITLE}],
         "range": {"start": "2026-06-01", "end": "2026-06-30"},
         "months": ["2026-06"],
     },

@@ -116,6 +116,7 @@ class CompanyAndTitleSerializer(serializers.Serializer):
 
 
 class CalendarEventSerializer(EventSerializer):
+    stage = serializers.ChoiceField(Stage.choices, help_text="Of the tracking: what is planned of a closed one is off.")
     job = CompanyAndTitleSerializer()
 
 
@@ -320,13 +321,15 @@ def by_tracking(events: Iterable) -> dict[int, list]:
 
 def calendar(rows: list[CalendarRow], start, end) -> list[dict]:
     """The shape of ``CalendarEvent`` for each row between the two days; ``rows`` hold their trackings' others too."""
-    deletable, jobs = {}, {}
+    deletable, jobs, reached = {}, {}, {}
     for pk, (row, *others) in by_tracking(rows).items():
         deletable[pk] = stages.deletable_ids([row, *others])
+        reached[pk] = stages.stage_of([row, *others]).value
         jobs[pk] = {"title": row.title, "company": row.company, "company_logo_url": logos.address(row.company_logo)}
     shown = []
     for row in rows:
         if start <= row.event_date <= end:
             shown.append(event(row, deletable[row.tracking_id], read=notes.read_json))
+            shown[-1]["stage"] = reached[row.tracking_id]
             shown[-1]["job"] = jobs[row.tracking_id]
     return shown

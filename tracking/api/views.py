@@ -111,7 +111,8 @@ class TrackingViewSet(ConditionalMixin, RuledViewSet):
             OpenApiParameter(
                 "q",
                 {"type": "string", "maxLength": 200},
-                description="Part of the title, the company's name or the general note.",
+                description="Words or parts of words: each stands in the title, the company's name, the tracking's "
+                "notes, or a note or location of its events. Accents and capitals do not matter.",
             ),
             OpenApiParameter(
                 "limit",

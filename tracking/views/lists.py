@@ -19,10 +19,18 @@ from .answers import card_address
 @never_cache
 def track_list(request):
     page = ListPage(request.GET, user=request.user)
+    _remember(request, page)
     is_part = request.htmx.target == "list" and not request.htmx.history_restore_request
     return render(
         request, "tracking/_list.html" if is_part else "tracking/list.html", {"page": page}, status=page.status
     )
+
+
+def _remember(request, page: ListPage) -> None:
+    """Keep what is asked for with the session: the way back to the list from the board leads to the same one."""
+    asked = page.criteria
+    if "open" not in request.GET and page.is_valid and asked != request.session.get("track_list", ""):
+        request.session["track_list"] = asked
 
 
 @login_required
