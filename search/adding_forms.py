@@ -1,5 +1,8 @@
 """Adding a posting by hand: what is pasted, and the fields that it fills in."""
 
+import re
+from html import unescape
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -11,6 +14,14 @@ PASTED_MAX = 900_000  # characters; a request may have a megabyte
 HTML_MAX = 50_000  # of a description, which comes a second time as text
 SALARY_TEXT_MAX = Job._meta.get_field("salary_text").max_length
 BETWEEN_PLACES = " · "
+# What of the form tells each fact of a posting, where it is not a field of the same name.
+FIELDS = {
+    "locations": {"location"},
+    "salary": {"salary_min", "salary_max", "currency", "period", "salary_text"},
+    "posted_at": {"posted_on"},
+    "expires_at": {"expires_on"},
+}
+_HAS_MORE_THAN_PARAGRAPHS = re.compile(r"<(?!/?p>|br>)")
 
 
 class LineField(forms.CharField):
@@ -79,6 +90,12 @@ def _joined(locations: tuple[str, ...]) -> str:
     return text
 
 
+def _as_typed(paragraphs: str) -> str:
+    """The text of which ``html.from_text`` has made these paragraphs."""
+    text = paragraphs.replace("</p><p>", "\n\n").replace("<br>", "\n")
+    return unescape(text.removeprefix("<p>").removesuffix("</p>"))
+
+
 def _unknown(choices) -> list[tuple[str, str]]:
     return [("", "Not stated"), *choices.choices]
 
@@ -139,13 +156,36 @@ class PostingForm(forms.Form):
         as_read = html.clean(self.cleaned_data["description_html"])
         return as_read if html.to_text(as_read).split() == text.split() else text
 
+    @property
+    def changes(self) -> dict:
+        """Of ``posting``, what reads otherwise than what the form was filled in with.
+
+        The rest stays as it is, which may be more than a field holds: an hour, a long list of places, a layout.
+        """
+        changed = set(self.changed_data) - {"description", "description_html"}
+        if self.cleaned_data["description"].splitlines() != self.initial["description"].splitlines():
+            changed.add("description")
+        return {fact: value for fact, value in self.posting.items() if changed & FIELDS.get(fact, {fact})}
+
+    @classmethod
+    def correcting(cls, job: Job, data=None) -> "PostingForm":
+        """The form about a posting that is there."""
+        initial = cls.fields_of(job)
+        has_layout = _HAS_MORE_THAN_PARAGRAPHS.search(job.description_html) is not None
+        if not has_layout:
+            initial |= {"description": _as_typed(job.description_html), "description_html": ""}
+        form = cls(data, initial=initial)
+        if has_layout:
+            form.fields["description"].help_text = "Its headings, lists and links stay as long as its words do."
+        return form
+
     @staticmethod
-    def fields_of(posting: JobPosting) -> dict:
+    def fields_of(posting: JobPosting | Job) -> dict:
         """The form's fields as ``posting`` fills them in."""
         pay = posting.salary or Salary()
         return {
             "title": posting.title,
-            "company": posting.company,
+            "company": str(posting.company),
             "url": posting.url,
             "location": _joined(posting.locations),
             "workplace": posting.workplace,

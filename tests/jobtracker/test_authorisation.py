@@ -91,6 +91,8 @@ PAGES = {
     "search/companies/<int:pk>": Route(lambda w: f"/search/companies/{w.company}", SAFE),
     "search/add": everybody("/search/add", "GET", "POST"),
     "search/add/read": everybody("/search/add/read", "POST"),
+    "search/jobs/<int:pk>/edit": owned(lambda w: f"/search/jobs/{w.private_job}/edit", "GET", "POST"),
+    "search/jobs/<int:pk>/delete": owned(lambda w: f"/search/jobs/{w.private_job}/delete", "POST"),
     "search/saved": everybody("/search/saved"),
     "search/saved/add": everybody("/search/saved/add", "POST"),
     "search/saved/<int:pk>/look": owned(lambda w: f"/search/saved/{w.saved}/look", "POST"),
