@@ -1,6 +1,7 @@
 """Adding a posting by hand: by form, from a page's source; private to its owner, and tracked at once."""
 
 import json
+import re
 from datetime import UTC, datetime
 from http import HTTPStatus
 
@@ -398,3 +399,26 @@ def test_what_can_be_done_with_a_posting_stands_beside_those_of_ones_own_alone(p
     shown = [f"/search/jobs/{job.pk}/edit" in text(page.get(f"/search?job={job.pk}")) for job in (mine, public)]
 
     assert shown == [True, False]
+
+
+def test_way_to_the_employer_is_the_address_to_apply_at_or_the_posting(page, user):
+    apply, url = "https://acme.example/apply", URL
+    jobs = [own(user, **facts) for facts in ({"url": url, "apply_url": apply}, {"url": url}, {})]
+    jobs.append(JobFactory(url="javascript:alert(1)", apply_url="javascript:alert(1)"))
+
+    found = [
+        re.search(r'href="([^"]*)"[^>]*>(?:(?!</a>).)*Open posting', text(page.get(f"/search?job={job.pk}")))
+        for job in jobs
+    ]
+
+    assert [link and link[1] for link in found] == [apply, url, None, None]
+
+
+def test_card_leads_to_the_employer_and_to_search(page, user):
+    job = own(user, url=URL)
+    tracking = JobTrackingFactory(user=user, job=job)
+
+    card = text(page.get(f"/track/{tracking.pk}", headers={"HX-Request": "true"}))
+
+    assert re.search(rf'href="{URL}" rel="noopener noreferrer" target="_blank">.*Open posting', card)
+    assert re.search(rf'href="{re.escape(job.get_absolute_url())}">(?:(?!</a>).)*In Search</a>', card)
