@@ -134,7 +134,7 @@ PAGES = {
 }
 # Who may end the demo, or switch a board, depends on the person, not on a thing: their own tests say so
 # (tests/search). An address under /api that is none answers 404 to all alike (tests/jobtracker/test_api.py).
-ELSEWHERE = {"search/demo/remove", "boards/<int:pk>/enable", "boards/<int:pk>/disable"} | {
+ELSEWHERE = {"search/demo/remove", "boards/<int:pk>/enable", "boards/<int:pk>/disable", "boards/<int:pk>/remove"} | {
     *("api", "api/", "api/<path:rest>"),
 }
 # django-allauth's, which guards them itself; what nobody may open leads to the sign-in page.
