@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import UTC, datetime
+from decimal import Decimal
 from http import HTTPStatus
 
 import pytest
@@ -422,3 +423,26 @@ def test_card_leads_to_the_employer_and_to_search(page, user):
 
     assert re.search(rf'href="{URL}" rel="noopener noreferrer" target="_blank">.*Open posting', card)
     assert re.search(rf'href="{re.escape(job.get_absolute_url())}">(?:(?!</a>).)*In Search</a>', card)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ({"salary_min": "120k", "currency": "€"}, (120000, None, "EUR")),
+        ({"salary_min": "€ 60.000", "salary_max": "70k"}, (60000, 70000, "EUR")),
+        ({"salary_max": "1,900.50 gbp"}, (None, Decimal("1900.50"), "GBP")),
+        ({"salary_min": "60k XYZ"}, (60000, None, "")),
+    ],
+)
+def test_pay_is_read_as_people_write_it(page, written, expected):
+    page.post("/search/add", FORM | written)
+
+    job = Job.objects.get()
+    assert (job.salary_min, job.salary_max, job.salary_currency) == expected
+
+
+@pytest.mark.parametrize("address", ["acme.example", "acme.example/jobs/1", "acme.example:8080?job=1"])
+def test_address_without_a_scheme_is_one_of_the_web(page, address):
+    page.post("/search/add", FORM | {"url": address})
+
+    assert Job.objects.get().url == f"https://{address}"
