@@ -276,7 +276,7 @@ def test_database_itself_allows_one_run_of_a_board_at_a_time():
 
 
 def test_board_without_postings_is_removed_by_whoever_has_the_say(page, user):
-    board = JobBoardFactory(source=Source.LEVER, token="acme", is_enabled=True)
+    board = JobBoardFactory(source=Source.LEVER, token="acme", is_enabled=True, next_sync_at=timezone.now())
     ImportRun.objects.create(board=board, finished_at=timezone.now(), outcome="failed")
     UserFactory()  # no longer alone
 

@@ -457,7 +457,7 @@ class TestPages:
 
         assert "2 new, 1 tracked already, 1 mistake." in answer.text
         assert "2 new, 1 tracked already, 1 mistake." in imported.text
-        assert "Line 3 says the same as line 2: COOK, perkoz" in answer.text
+        assert "Line 3 is the same job as line 2: COOK, perkoz" in answer.text
         assert [(row.is_known, row.same_as) for row in answer.context["preview"]["foreseen"]] == [
             (False, None),
             (False, 2),
