@@ -9,9 +9,18 @@ from .models import User, is_time_zone
 EMAIL_MAX = User._meta.get_field("email").max_length
 
 
+def is_address_confirmed() -> bool:
+    """Whether people show by a link in a message that an address is theirs."""
+    return settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory"
+
+
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         return settings.IS_SIGNUP_OPEN
+
+    def is_email_verified(self, request, email: str) -> bool:
+        """Where nobody is asked to confirm an address, it counts as confirmed: no message would ever come."""
+        return not is_address_confirmed() or super().is_email_verified(request, email)
 
     def save_user(self, request, user, form, *args, **kwargs) -> User:
         """In the time zone of the browser, which a script puts into the form; what is no zone is passed over."""

@@ -1,8 +1,33 @@
 import zoneinfo
 
+from allauth.account.forms import AddEmailForm
+from allauth.account.internal.flows.email_verification import verify_email
+from allauth.account.models import EmailAddress
 from django import forms
+from django.core.exceptions import ValidationError
 
+from .adapter import is_address_confirmed
 from .models import ApiToken, User
+
+
+class AddressForm(AddEmailForm):
+    """Another address to sign in with: from its confirmation on, or at once where none is asked for."""
+
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        others = User.objects.filter(email__iexact=email).exclude(pk=self.user.pk)
+        if not is_address_confirmed() and others.exists():
+            raise ValidationError("Somebody has an account here with this address.")
+        return email
+
+    def save(self, request) -> EmailAddress:
+        if is_address_confirmed():
+            return super().save(request)
+        address = EmailAddress.objects.add_new_email(
+            request, self.user, self.cleaned_data["email"], send_verification=False
+        )
+        verify_email(request, address)
+        return address
 
 
 class ProfileForm(forms.ModelForm):

@@ -185,6 +185,7 @@ SIGNUP_ALLOWED_EMAILS = env.list("SIGNUP_ALLOWED_EMAILS", default=[])  # address
 HAS_PASSKEYS = env.bool("PASSKEYS", default=False)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if HAS_PASSKEYS else [])]
 MFA_PASSKEY_LOGIN_ENABLED = HAS_PASSKEYS
+MFA_ALLOW_UNVERIFIED_EMAIL = not _is_address_confirmed  # of accounts that are older than the adapter's word
 MFA_TOTP_ISSUER = "jobtracker"
 
 # Sign-in by others: Google, and any OpenID Connect provider.
@@ -225,6 +226,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if _is_address_confirmed else "none"
+ACCOUNT_FORMS = {"add_email": "accounts.forms.AddressForm"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False

@@ -1,16 +1,30 @@
 """Adding a posting by hand: what is pasted, and the fields that it fills in."""
 
+import re
+from html import unescape
+
 from django import forms
 from django.core.exceptions import ValidationError
 
 from .feeds import html, jsonld, values
+from .forms import AmountField, CurrencyField, amount
 from .models import Company, Job
 from .postings import FIRST_DAY, LAST_DAY, EmploymentType, FeedError, JobPosting, Salary, SalaryPeriod, Workplace
 
 PASTED_MAX = 900_000  # characters; a request may have a megabyte
 HTML_MAX = 50_000  # of a description, which comes a second time as text
 SALARY_TEXT_MAX = Job._meta.get_field("salary_text").max_length
+NO_CURRENCY = "Three letters of ISO 4217, as in EUR, or a symbol, as €."
 BETWEEN_PLACES = " · "
+# What of the form tells each fact of a posting, where it is not a field of the same name.
+FIELDS = {
+    "locations": {"location"},
+    "salary": {"salary_min", "salary_max", "currency", "period", "salary_text"},
+    "posted_at": {"posted_on"},
+    "expires_at": {"expires_on"},
+}
+_HAS_NO_SCHEME = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[:/?#]|$)")
+_HAS_MORE_THAN_PARAGRAPHS = re.compile(r"<(?!/?p>|br>)")
 
 
 class LineField(forms.CharField):
@@ -25,6 +39,11 @@ class AddressField(LineField):
 
     def __init__(self, **kwargs) -> None:
         super().__init__(max_length=values.URL_LENGTH, required=False, **kwargs)
+
+    def to_python(self, value) -> str:
+        """As people copy it from where browsers leave the scheme out."""
+        address = super().to_python(value)
+        return f"https://{address}" if _HAS_NO_SCHEME.match(address) else address
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -79,8 +98,26 @@ def _joined(locations: tuple[str, ...]) -> str:
     return text
 
 
+def _as_typed(paragraphs: str) -> str:
+    """The text of which ``html.from_text`` has made these paragraphs."""
+    text = paragraphs.replace("</p><p>", "\n\n").replace("<br>", "\n")
+    return unescape(text.removeprefix("<p>").removesuffix("</p>"))
+
+
 def _unknown(choices) -> list[tuple[str, str]]:
     return [("", "Not stated"), *choices.choices]
+
+
+def _pay(label: str) -> AmountField:
+    """An amount as people write it: 60,000 or 60k, with a currency or without."""
+    return AmountField(
+        label=label,
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        required=False,
+        widget=forms.TextInput({"inputmode": "decimal"}),
+    )
 
 
 class PostingForm(forms.Form):
@@ -94,9 +131,9 @@ class PostingForm(forms.Form):
     employment_type = forms.TypedChoiceField(
         label="Employment", choices=_unknown(EmploymentType), required=False, empty_value=None
     )
-    salary_min = forms.DecimalField(label="Salary from", min_value=0, max_digits=14, decimal_places=2, required=False)
-    salary_max = forms.DecimalField(label="up to", min_value=0, max_digits=14, decimal_places=2, required=False)
-    currency = forms.CharField(max_length=3, required=False)
+    salary_min = _pay("Salary from")
+    salary_max = _pay("up to")
+    currency = CurrencyField(r"^[A-Za-z]{3}$", required=False, error_messages={"invalid": NO_CURRENCY})
     period = forms.TypedChoiceField(label="Per", choices=_unknown(SalaryPeriod), required=False, empty_value=None)
     salary_text = LineField(label="Pay in words", max_length=SALARY_TEXT_MAX, required=False)
     posted_on = DayField(label="Posted")
@@ -106,9 +143,9 @@ class PostingForm(forms.Form):
     description = forms.CharField(required=False, max_length=html.MAX_CHARACTERS, widget=forms.Textarea)
 
     def clean_currency(self) -> str:
-        code = self.cleaned_data["currency"].strip().upper()
+        code = self.cleaned_data["currency"]
         if code and not values.currency(code):
-            raise ValidationError("Three letters of ISO 4217, as in EUR.")
+            raise ValidationError(NO_CURRENCY)
         return code
 
     def clean(self) -> dict:
@@ -116,6 +153,13 @@ class PostingForm(forms.Form):
         least, most = data.get("salary_min"), data.get("salary_max")
         if least is not None and most is not None and most < least:
             self.add_error("salary_max", "This is less than the minimum.")
+        if not data.get("currency"):
+            named = [
+                amount(str(self[name].value() or ""))[1].upper()
+                for name in ("salary_min", "salary_max")
+                if name in data
+            ]
+            data["currency"] = next((code for code in named if values.currency(code)), "")
         return data
 
     @property
@@ -139,13 +183,36 @@ class PostingForm(forms.Form):
         as_read = html.clean(self.cleaned_data["description_html"])
         return as_read if html.to_text(as_read).split() == text.split() else text
 
+    @property
+    def changes(self) -> dict:
+        """Of ``posting``, what reads otherwise than what the form was filled in with.
+
+        The rest stays as it is, which may be more than a field holds: an hour, a long list of places, a layout.
+        """
+        changed = set(self.changed_data) - {"description", "description_html"}
+        if self.cleaned_data["description"].splitlines() != self.initial["description"].splitlines():
+            changed.add("description")
+        return {fact: value for fact, value in self.posting.items() if changed & FIELDS.get(fact, {fact})}
+
+    @classmethod
+    def correcting(cls, job: Job, data=None) -> "PostingForm":
+        """The form about a posting that is there."""
+        initial = cls.fields_of(job)
+        has_layout = _HAS_MORE_THAN_PARAGRAPHS.search(job.description_html) is not None
+        if not has_layout:
+            initial |= {"description": _as_typed(job.description_html), "description_html": ""}
+        form = cls(data, initial=initial)
+        if has_layout:
+            form.fields["description"].help_text = "Its headings, lists and links stay as long as its words do."
+        return form
+
     @staticmethod
-    def fields_of(posting: JobPosting) -> dict:
+    def fields_of(posting: JobPosting | Job) -> dict:
         """The form's fields as ``posting`` fills them in."""
         pay = posting.salary or Salary()
         return {
             "title": posting.title,
-            "company": posting.company,
+            "company": str(posting.company),
             "url": posting.url,
             "location": _joined(posting.locations),
             "workplace": posting.workplace,

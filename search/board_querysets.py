@@ -38,8 +38,18 @@ class JobBoardQuerySet(models.QuerySet):
         due = self.enabled().filter(is_due).exclude(Exists(runs.running().filter(board=OuterRef("pk"))))
         return due.order_by(F("next_sync_at").asc(nulls_first=True), "pk")
 
+    def named(self, words: str) -> "JobBoardQuerySet":
+        """Those in whose name, or name at their source, this stands."""
+        return self.filter(Q(company__name__icontains=words) | Q(token__icontains=words))
+
+    def failed(self) -> "JobBoardQuerySet":
+        """Those that are fetched, and could not be the last time."""
+        return self.enabled().filter(failures__gt=0)
+
     def for_page(self) -> "JobBoardQuerySet":
-        """All but the demo's, with company and last run: those that are fetched first, then by name."""
+        """All but the demo's, with company, last run and ``has_jobs``: those that are fetched first, then by name."""
         last_run = Prefetch("runs", self.model.runs.rel.related_model.objects.order_by("-pk")[:1], to_attr="last_runs")
+        has_jobs = Exists(self.model.jobs.rel.related_model.objects.filter(board=OuterRef("pk")))
         shown = self.exclude(source=Source.DEMO).select_related("company").prefetch_related(last_run)
+        shown = shown.annotate(has_jobs=has_jobs)
         return shown.order_by("-is_enabled", Lower(Coalesce("company__name", "token")), "pk")

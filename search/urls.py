@@ -18,5 +18,6 @@ urlpatterns = [
     path("boards/<int:pk>", boards.row, name="board"),
     path("boards/<int:pk>/enable", boards.enable, name="board-enable"),
     path("boards/<int:pk>/disable", boards.disable, name="board-disable"),
+    path("boards/<int:pk>/remove", boards.remove, name="board-remove"),
     path("boards/<int:pk>/fetch", boards.fetch, name="board-fetch"),
 ]

@@ -13,6 +13,7 @@ from .domain.trackings import posting_of
 from .models import JobTracking
 
 LINES_MAX = 500  # of either text that are compared one by one: its square is the work, some hundredths of a second
+PARAGRAPHS_MAX = 1000  # of a text as elements of their own: each costs time
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,13 @@ class KeptPosting:
     @property
     def description(self) -> str:
         return _text(self.kept, "description")
+
+    @cached_property
+    def paragraphs(self) -> list[str]:
+        """The lines of the description with a gap between them; from ``PARAGRAPHS_MAX`` on, the rest in one."""
+        lines = [line for line in self.description.splitlines() if line.strip()]
+        shown, rest = lines[:PARAGRAPHS_MAX], lines[PARAGRAPHS_MAX:]
+        return [*shown, "\n".join(rest)] if rest else shown
 
     @cached_property
     def changes(self) -> list[Change]:

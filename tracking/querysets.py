@@ -94,6 +94,7 @@ TEXTS = (F("job__title"), F("job__company__name"), NoteValues("notes"), EventTex
 
 SHOWN = (
     *("user", "job", "stage", "is_archived", "notes", "resume_s3_url", "tracked_at", "updated_at"),
+    *("job__owner", "job__apply_url"),
     *("job__title", "job__url", "job__locations", "job__is_open", "job__closed_at", "job__company"),
     *("job__salary_min", "job__salary_max", "job__salary_currency", "job__salary_period", "job__salary_text"),
     *("job__company__name", "job__company__slug", "job__company__logo"),

@@ -28,4 +28,6 @@ urlpatterns = [
     path("track/jobs/<int:job_id>", trackings.track, name="track"),
     path("search/add", adding.add, name="add"),
     path("search/add/read", adding.read, name="add-read"),
+    path("search/jobs/<int:pk>/edit", adding.edit, name="job-edit"),
+    path("search/jobs/<int:pk>/delete", adding.delete, name="job-delete"),
 ]

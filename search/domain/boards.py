@@ -69,6 +69,19 @@ def disable(board: JobBoard) -> None:
     board.save(update_fields=["is_enabled"])
 
 
+@transaction.atomic
+def remove(board: JobBoard) -> None:
+    """Delete a board that has no postings, with what is known of its runs.
+
+    :raises BoardError: there are postings of it, closed ones included, or it is being fetched.
+    """
+    if board.runs.running().exists():
+        raise BoardError(f"{board.name} is being fetched at this moment: remove it when that is done.")
+    if board.jobs.exists():
+        raise BoardError(f"There are postings of {board.name}: switch it off instead.")
+    board.delete()
+
+
 def fetch_now(board: JobBoard) -> None:
     """Have the board fetched before its time.
 

@@ -1,5 +1,7 @@
 """The Boards page: which job boards are fetched, how that went, and how to add one."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -14,6 +16,7 @@ from search.forms import BoardForm
 from search.models import JobBoard
 
 BOARDS_A_PAGE = 100
+FILTER_FROM = 20  # so many are seen at a glance
 
 
 @login_required
@@ -71,6 +74,12 @@ def fetch(request, pk: int):
     return redirect("search:boards")
 
 
+@login_required
+@posted_from("search:boards")
+def remove(request, pk: int):
+    return _switched(request, pk, boards.remove)
+
+
 def _switched(request, pk: int, switch):
     if not request.user.has_the_say():
         raise PermissionDenied
@@ -82,6 +91,21 @@ def _switched(request, pk: int, switch):
 
 
 def _page(request, form: BoardForm, *, status: int = 200):
-    listed = Paginator(JobBoard.objects.for_page(), BOARDS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "boards": listed, "has_the_say": request.user.has_the_say()}
+    name = request.GET.get("name", "").replace("\0", "").strip()
+    is_failed = "failed" in request.GET
+    shown = JobBoard.objects.for_page()
+    if name:
+        shown = shown.named(name)
+    if is_failed:
+        shown = shown.failed()
+    listed = Paginator(shown, BOARDS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "boards": listed,
+        "has_the_say": request.user.has_the_say(),
+        "name": name,
+        "is_failed": is_failed,
+        "has_filter": bool(name) or is_failed or listed.paginator.count > FILTER_FROM,
+        "query": f"{urlencode({'name': name} | ({'failed': 'on'} if is_failed else {}))}&",
+    }
     return render(request, "search/boards.html", context, status=status)

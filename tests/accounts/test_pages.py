@@ -58,6 +58,47 @@ def test_changing_the_address_waits_for_its_confirmation(page, user, settings):
     assert "Is <b>new@example.org</b> yours?" in asked.text
 
 
+def test_address_is_changed_at_once_where_no_confirmation_is_asked_for(page, user, stranger, settings):
+    settings.ACCOUNT_EMAIL_VERIFICATION = "none"
+    EmailAddress.objects.create(user=user, email=user.email, verified=False, primary=True)
+    page.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    taken = page.post(reverse("account_email"), {"action_add": "", "email": stranger.email})
+    answer = page.post(reverse("account_email"), {"action_add": "", "email": "new@example.org"}, follow=True)
+
+    user.refresh_from_db()
+    assert "Somebody has an account here with this address." in taken.text
+    assert user.email == "new@example.org"
+    assert list(EmailAddress.objects.values_list("email", "verified", "primary")) == [("new@example.org", True, True)]
+    assert "waits for its confirmation" not in answer.text
+
+
+def test_address_counts_as_confirmed_at_sign_up_where_no_confirmation_is_asked_for(client, db, settings):
+    settings.ACCOUNT_EMAIL_VERIFICATION = "none"
+
+    client.post(reverse("account_signup"), {"email": "new@example.org", "password1": PASSWORD})
+
+    assert EmailAddress.objects.get().verified
+
+
+@pytest.mark.parametrize("has_mail", [True, False])
+def test_reset_page_says_how_where_no_mail_is_sent(client, db, settings, has_mail):
+    settings.HAS_MAIL = has_mail
+
+    pages = [client.get(reverse(name)).text for name in ("account_reset_password", "account_reset_password_done")]
+
+    assert ["manage.py set_password" in page for page in pages] == [not has_mail] * 2
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_account_is_offered_only_while_people_may_sign_up(client, db, settings, is_open):
+    settings.IS_SIGNUP_OPEN = is_open
+
+    page = client.get(reverse("account_login"))
+
+    assert ("Create an account" in page.text) is is_open
+
+
 @pytest.mark.parametrize("status", ["400", "403", "404", "500", "403_csrf"])
 def test_error_pages_need_nothing_but_themselves(status):
     page = render_to_string(f"{status}.html")

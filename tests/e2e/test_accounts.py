@@ -15,7 +15,7 @@ from .accessibility import violations_in_every_look
 
 def test_signing_up_signs_in(anonymous_page: Page, live_server):
     anonymous_page.goto("/")
-    anonymous_page.get_by_role("link", name="Create one").click()
+    anonymous_page.get_by_role("link", name="Create an account").click()
 
     anonymous_page.get_by_label("Email").fill("ada@example.org")
     anonymous_page.get_by_label("Password").fill("correct horse battery")
@@ -55,7 +55,8 @@ def test_signing_in_and_out(anonymous_page: Page, live_server):
     expect(anonymous_page.get_by_text("Signed out.")).to_be_visible()
 
 
-def test_resetting_a_forgotten_password(anonymous_page: Page, live_server):
+def test_resetting_a_forgotten_password(anonymous_page: Page, live_server, settings):
+    settings.HAS_MAIL = True
     UserFactory(email="ada@example.org")
     anonymous_page.goto("/accounts/login/")
     anonymous_page.get_by_role("link", name="Forgot your password?").click()

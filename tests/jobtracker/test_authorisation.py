@@ -91,6 +91,8 @@ PAGES = {
     "search/companies/<int:pk>": Route(lambda w: f"/search/companies/{w.company}", SAFE),
     "search/add": everybody("/search/add", "GET", "POST"),
     "search/add/read": everybody("/search/add/read", "POST"),
+    "search/jobs/<int:pk>/edit": owned(lambda w: f"/search/jobs/{w.private_job}/edit", "GET", "POST"),
+    "search/jobs/<int:pk>/delete": owned(lambda w: f"/search/jobs/{w.private_job}/delete", "POST"),
     "search/saved": everybody("/search/saved"),
     "search/saved/add": everybody("/search/saved/add", "POST"),
     "search/saved/<int:pk>/look": owned(lambda w: f"/search/saved/{w.saved}/look", "POST"),
@@ -132,7 +134,7 @@ PAGES = {
 }
 # Who may end the demo, or switch a board, depends on the person, not on a thing: their own tests say so
 # (tests/search). An address under /api that is none answers 404 to all alike (tests/jobtracker/test_api.py).
-ELSEWHERE = {"search/demo/remove", "boards/<int:pk>/enable", "boards/<int:pk>/disable"} | {
+ELSEWHERE = {"search/demo/remove", "boards/<int:pk>/enable", "boards/<int:pk>/disable", "boards/<int:pk>/remove"} | {
     *("api", "api/", "api/<path:rest>"),
 }
 # django-allauth's, which guards them itself; what nobody may open leads to the sign-in page.

@@ -273,3 +273,44 @@ def test_database_itself_allows_one_run_of_a_board_at_a_time():
 
     with pytest.raises(IntegrityError), transaction.atomic():
         ImportRun.objects.create(board=board, started_at=timezone.now())
+
+
+def test_board_without_postings_is_removed_by_whoever_has_the_say(page, user):
+    board = JobBoardFactory(source=Source.LEVER, token="acme", is_enabled=True, next_sync_at=timezone.now())
+    ImportRun.objects.create(board=board, finished_at=timezone.now(), outcome="failed")
+    UserFactory()  # no longer alone
+
+    refused = page.post(f"/boards/{board.pk}/remove")
+    was_there = JobBoard.objects.exists()
+    user.is_staff = True
+    user.save()
+    shown = page.get("/boards")
+    page.post(f"/boards/{board.pk}/remove")
+
+    assert (refused.status_code, was_there) == (HTTPStatus.FORBIDDEN, True)
+    assert f'action="/boards/{board.pk}/remove"' in text(shown)
+    assert not JobBoard.objects.exists()
+
+
+def test_board_with_postings_is_not_removed(page):
+    job = JobFactory()
+
+    shown = page.get("/boards")
+    answer = page.post(f"/boards/{job.board_id}/remove", follow=True)
+
+    assert f"/boards/{job.board_id}/remove" not in text(shown)
+    assert "switch it off instead." in text(answer)
+    assert JobBoard.objects.filter(pk=job.board_id).exists()
+
+
+def test_boards_are_filtered_by_name_and_by_failure(page):
+    acme = JobBoardFactory(source=Source.LEVER, token="acme", is_enabled=True, failures=2)
+    JobBoardFactory(source=Source.LEVER, token="oatfield", is_enabled=True)
+
+    few = text(page.get("/boards"))
+    found = [page.get("/boards", query).context["boards"].object_list for query in ({"name": "ACM"}, {"failed": "on"})]
+    none = page.get("/boards", {"name": "nobody\0"})
+
+    assert "Name of a board" not in few
+    assert [list(boards) for boards in found] == [[acme], [acme]]
+    assert "No such board." in text(none)

@@ -13,7 +13,7 @@ from search.models import Job
 from tests.factories import JobFactory
 from tracking.domain import trackings
 from tracking.models import JobTracking
-from tracking.posting_page import LINES_MAX, KeptPosting, TextChange
+from tracking.posting_page import LINES_MAX, PARAGRAPHS_MAX, KeptPosting, TextChange
 
 LINES = st.lists(st.sampled_from("abcd"), max_size=20)
 SIZE = 100_000  # lines of one letter: the most that a description has room for
@@ -99,3 +99,12 @@ def test_page_says_that_a_text_is_too_long_to_compare(page, user):
 
     assert "The text has changed; it is too long to be compared line by line." in answer.text
     assert "it reads the same today" not in answer.text
+
+
+def test_text_is_shown_in_paragraphs_of_which_there_are_not_too_many():
+    few = kept(["You", "", "Weld steel"], [])
+    many = kept(["a"] * 66_000, [])
+
+    assert few.paragraphs == ["You", "Weld steel"]
+    assert len(many.paragraphs) == PARAGRAPHS_MAX + 1
+    assert "\n".join(many.paragraphs) == "\n".join(["a"] * 66_000)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from contextlib import suppress
 from datetime import UTC, date, datetime, time
 
@@ -236,8 +237,11 @@ def test_stage_of_a_row_is_reached(stage, applied, expected):
     ("row", "expected"),
     [
         (",Cook,,", ["There is no company."]),
-        ("Perkoz,,soon,", ["There is no job title.", "“soon” is no date; write it as 2026-05-31."]),
-        ("Perkoz,Cook,,perhaps", ["“perhaps” is neither yes nor no."]),
+        (",,,", []),
+        (
+            f"{'a' * 201},{'b' * 301},,",
+            ["The company has more than 200 characters. The job title has more than 300 characters."],
+        ),
         (f"{'a' * 201},Cook,,", ["The company has more than 200 characters."]),
     ],
 )
@@ -305,10 +309,24 @@ def test_date_of_the_stage_dates_the_event_that_the_stage_implies(row, events, t
     assert (entry.tracked_on, entry.notes.get("general_note")) == (tracked_on, note)
 
 
-def test_date_of_the_stage_that_is_none_is_one_mistake():
-    _, (mistake,) = said("Company,Title,Status,Date\nPerkoz,Cook,Wishlist,soon\n")
+def test_what_cannot_be_read_is_kept_in_the_note_and_told():
+    (entry,), mistakes = said("Company,Title,Applied,Archived\nPerkoz,,soon,perhaps\n")
 
-    assert mistake.message == "“soon” is no date; write it as 2026-05-31."
+    assert mistakes == []
+    assert (entry.title, entry.happenings, entry.is_archived) == ("(no title)", (), False)
+    assert entry.notes == {"general_note": "Date: applied: soon\nArchived: perhaps"}
+    assert entry.remarks == (
+        "There is no job title: “(no title)” stands in its place.",
+        "“soon” is no date; write it as 2026-05-31. It is kept in the note.",
+        "“perhaps” is neither yes nor no: kept in the note; not archived.",
+    )
+
+
+def test_date_of_the_stage_that_is_none_is_told_once():
+    (entry,), _ = said("Company,Title,Status,Date\nPerkoz,Cook,Wishlist,soon\n")
+
+    assert entry.remarks == ("“soon” is no date; write it as 2026-05-31. It is kept in the note.",)
+    assert entry.notes == {"general_note": "Date of the stage: soon"}
 
 
 def test_word_that_is_no_stage_is_kept_and_told():
@@ -403,7 +421,7 @@ class TestPages:
         answer = page.post("/track/import/preview", chosen(page, TWO))
 
         assert (answer.status_code, JobTracking.objects.count()) == (200, 0)
-        assert "1 row can be imported; 1 mistake." in answer.text
+        assert "1 new, 0 tracked already, 1 mistake." in answer.text
         assert "Line 3: There is no company." in answer.text
 
     def test_good_rows_are_imported_and_bad_ones_told(self, page, user):
@@ -430,6 +448,36 @@ class TestPages:
         assert "0 new, 2 tracked already, 0 mistakes." in answer.text
         assert (len(before), list(JobTracking.objects.values())) == (2, before)
 
+    def test_preview_promises_what_the_import_does(self, page):
+        sheet = "Company,Title,Applied\nPerkoz,Cook,\nperkoz,COOK,\nPerkoz,Baker,\n,,2026-03-01\n"
+        page.post("/track/import/confirm", chosen(page, "Company,Title\nPerkoz,Baker\n"))
+
+        answer = page.post("/track/import/preview", chosen(page, sheet))
+        imported = page.post("/track/import/confirm", chosen(page, sheet))
+
+        assert "2 new, 1 tracked already, 1 mistake." in answer.text
+        assert "2 new, 1 tracked already, 1 mistake." in imported.text
+        assert "Line 3 is the same job as line 2: COOK, perkoz" in answer.text
+        assert [(row.is_known, row.same_as) for row in answer.context["preview"]["foreseen"]] == [
+            (False, None),
+            (False, 2),
+            (True, None),
+        ]
+
+    @pytest.mark.parametrize("what", ["preview", "confirm"])
+    def test_rows_that_are_refused_are_given_back_whole(self, page, what):
+        answer = page.post(f"/track/import/{what}", chosen(page, TWO))
+
+        assert answer.context["refused"] if what == "confirm" else answer.context["preview"]["refused"]
+        assert re.search(r"readonly>\nCompany,Title[^<]*\n,", answer.text.replace("\r", ""))
+
+    def test_preview_of_an_export_names_what_is_tracked(self, page):
+        page.post("/track/import/confirm", chosen(page, TWICE))
+
+        answer = page.post("/track/import/preview", chosen(page, TWICE))
+
+        assert "0 new, 2 tracked already, 0 mistakes." in answer.text
+
     def test_posting_that_is_named_twice_is_tracked_once(self, page):
         answer = page.post("/track/import/confirm", chosen(page, TWICE))
 
@@ -443,7 +491,9 @@ class TestPages:
         page.post("/track/import/confirm", fields | {"order": "month"})
 
         assert asked.status_code == 422
-        assert "Some dates can be read in two ways" in asked.text
+        assert re.search(r'role="alert"><svg[^<]*<use[^<]*</svg><p>Some dates can be read in two ways', asked.text)
+        assert '<a class="link" href="#id_order_0">' in asked.text
+        assert 'id="id_order_0" value="day" autofocus>' in asked.text
         assert TrackingEvent.objects.get().event_date == date(2026, 3, 4)
 
     @pytest.mark.parametrize(

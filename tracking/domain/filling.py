@@ -36,6 +36,32 @@ class Filled:
     is_kept: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What would become of a row: whether it is tracked already and, of a new one, the line that says the same."""
+
+    entry: Entry
+    is_known: bool
+    same_as: int | None = None
+
+
+def foresee(user, entries: Iterable[Entry]) -> list[Foreseen]:
+    """What ``fill`` would make of each row; nothing is changed."""
+    met: Counter[str] = Counter()
+    lines: dict[str, int] = {}  # where the facts of a row stand first
+    keys: set[str] = set()
+    known = postings.Known(user)
+    tracked = set(JobTracking.objects.for_user(user).values_list("job_id", flat=True))
+    found = []
+    for entry in entries:
+        key = entry.posting or _key(entry, met)
+        is_known = key in keys or known.find(key) in tracked
+        first = lines.setdefault(_facts(entry), entry.line)
+        found.append(Foreseen(entry, is_known, None if is_known or first == entry.line else first))
+        keys.add(key)
+    return found
+
+
 def fill(user, entries: Iterable[Entry], *, is_whole: bool) -> Filled:
     """Track what the rows say. When ``is_whole``, one mistake means that nothing is kept."""
     filled = Filled()
@@ -62,8 +88,12 @@ def fill(user, entries: Iterable[Entry], *, is_whole: bool) -> Filled:
     return filled
 
 
+def _facts(entry: Entry) -> str:
+    return "\n".join(text.casefold() for text in (entry.company, entry.title, entry.url))
+
+
 def _key(entry: Entry, met: Counter[str]) -> str:
-    facts = "\n".join(text.casefold() for text in (entry.company, entry.title, entry.url))
+    facts = _facts(entry)
     met[facts] += 1
     return hashlib.sha256(f"{facts}\n{met[facts]}".encode()).hexdigest()
 

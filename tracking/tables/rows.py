@@ -1,7 +1,8 @@
 """What a row of somebody's table says: a posting, what to keep about it, and what happened when.
 
 Nothing here knows a database: a preview costs nothing. Nothing in a row is dropped in silence. What has no place of
-its own is kept in the note; what cannot be read is an error that names the line.
+its own is kept in the note, and so is what cannot be read, with a remark; a row that says too little or that
+contradicts the rules is a mistake that names the line.
 """
 
 import json
@@ -20,6 +21,7 @@ from .events import read as read_events
 from .reading import Row, Table
 
 UNDATED = "The table does not say on which day."
+UNTITLED = "(no title)"
 NO_OFFER = "The table says nothing of an offer; without one there is no answer."
 
 
@@ -85,14 +87,14 @@ def date_cells(table: Table, meanings: Sequence[Meaning]) -> list[str]:
 
 
 def read(table: Table, mapping: Mapping, *, today: date) -> tuple[list[Entry], list[Mistake]]:
-    """Every row as an entry, or as the mistakes that are in it. ``today`` is where an undated stage belongs at last."""
+    """Every row as an entry or as a mistake. ``today`` is where an undated stage belongs at last."""
     entries: list[Entry] = []
     mistakes: list[Mistake] = []
     for row in table.rows:
         draft = _Draft(row.line)
         entry = _read(row, table.headings, mapping, draft, today)
         if draft.mistakes:
-            mistakes += [Mistake(row.line, message) for message in draft.mistakes]
+            mistakes.append(Mistake(row.line, " ".join(draft.mistakes)))
         else:
             entries.append(entry)
     return entries, mistakes
@@ -101,13 +103,15 @@ def read(table: Table, mapping: Mapping, *, today: date) -> tuple[list[Entry], l
 def _read(row: Row, headings: Sequence[str], mapping: Mapping, draft: _Draft, today: date) -> Entry:
     company = _line(draft, "company", mapping.cell(row, Meaning.COMPANY), values.LINE_LENGTH)
     title = _line(draft, "job title", mapping.cell(row, Meaning.TITLE), values.TITLE_LENGTH)
-    for what, text in (("company", company), ("job title", title)):
-        if not text:
-            draft.mistakes.append(f"There is no {what}.")
-    tracked_on = _day(draft, mapping.cell(row, Meaning.TRACKED), mapping)
+    if not company:
+        draft.mistakes.append("There is no company.")
+    elif not title:
+        title = UNTITLED
+        draft.remarks.append(f"There is no job title: “{UNTITLED}” stands in its place.")
+    tracked_on = _day(draft, Meaning.TRACKED, mapping.cell(row, Meaning.TRACKED), mapping)
     happenings = _happenings(draft, row, mapping, tracked_on or today)
     if not (happenings or draft.mistakes) and _is_since(row, mapping):
-        tracked_on = _day(draft, mapping.cell(row, Meaning.STAGED), mapping)
+        tracked_on = _day(draft, Meaning.STAGED, mapping.cell(row, Meaning.STAGED), mapping)
     return Entry(
         line=row.line,
         posting=mapping.cell(row, Meaning.POSTING),
@@ -140,20 +144,24 @@ def _url(draft: _Draft, cell: str) -> str:
 def _yes(draft: _Draft, cell: str) -> bool:
     word = cell.strip().casefold()
     if word not in columns.YES | columns.NO:
-        draft.mistakes.append(f"“{cell[:40]}” is neither yes nor no.")
+        draft.extra.append(f"Archived: {cell}")
+        draft.remarks.append(f"“{cell[:40]}” is neither yes nor no: kept in the note; not archived.")
     return word in columns.YES
 
 
-def _day(draft: _Draft, cell: str, mapping: Mapping) -> date | None:
-    when = _when(draft, cell, mapping)
+def _day(draft: _Draft, meaning: Meaning, cell: str, mapping: Mapping) -> date | None:
+    when = _when(draft, meaning, cell, mapping)
     return when.on if when else None
 
 
-def _when(draft: _Draft, cell: str, mapping: Mapping) -> dates.When | None:
+def _when(draft: _Draft, meaning: Meaning, cell: str, mapping: Mapping) -> dates.When | None:
     try:
         return dates.parse(cell, mapping.order) if cell else None
     except dates.DateError as error:
-        draft.mistakes.append(str(error))
+        kept = f"{meaning.label}: {cell}"
+        if kept not in draft.extra:  # the date of the stage is looked at twice
+            draft.extra.append(kept)
+            draft.remarks.append(f"{error} It is kept in the note.")
         return None
 
 
@@ -169,10 +177,10 @@ def _happenings(draft: _Draft, row: Row, mapping: Mapping, otherwise: date) -> l
         Happening(event_type, when.on, when.at)
         for meaning, event_type in columns.DATES.items()
         for cell in mapping.cells(row, meaning)
-        if (when := _when(draft, cell, mapping))
+        if (when := _when(draft, meaning, cell, mapping))
     ]
     dated.sort(key=lambda event: (event.event_type == EventType.REJECTED, event.on, _RANK[event.event_type]))
-    staged = _when(draft, mapping.cell(row, Meaning.STAGED), mapping)
+    staged = _when(draft, Meaning.STAGED, mapping.cell(row, Meaning.STAGED), mapping)
     dated += _up_to_stage(draft, mapping.cell(row, Meaning.STAGE), dated, staged, otherwise)
     if staged and staged.on not in {event.on for event in dated} and (dated or not _is_since(row, mapping)):
         draft.extra.append(f"{Meaning.STAGED.label}: {mapping.cell(row, Meaning.STAGED)}")

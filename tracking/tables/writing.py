@@ -2,7 +2,8 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from io import StringIO
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -15,6 +16,7 @@ from tracking.stages import EventType
 from . import events
 from .columns import OURS, Meaning
 from .escaping import escape
+from .reading import Table
 
 BOM = "\ufeff"  # else Excel takes UTF-8 for something else
 
@@ -41,6 +43,14 @@ def write(user) -> Iterator[bytes]:
     for tracking in rows.prefetch_related(ordered).iterator(chunk_size=200):
         cells = _cells(tracking, user.zone)
         yield writer.writerow([escape(cells[meaning]) for meaning in OURS]).encode()
+
+
+def some(table: Table, lines: Collection[int]) -> str:
+    """Of somebody's table the rows on these lines, as CSV with its headings; "" where there are none."""
+    written = csv.writer(text := StringIO())
+    found = [row.cells for row in table.rows if row.line in lines]
+    written.writerows([escape(cell) for cell in cells] for cells in (table.headings, *found) if found)
+    return text.getvalue()
 
 
 def _cells(tracking: JobTracking, zone) -> dict[Meaning, str]:

@@ -1,11 +1,13 @@
-"""Adding a posting by hand: entered, pasted, or handed over by the bookmarklet; tracked at once."""
+"""Postings by hand: entered, pasted, or handed over by the bookmarklet, and tracked at once; corrected, deleted."""
 
 from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.shortcuts import redirect, render
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -13,6 +15,7 @@ from jobtracker.form_views import posted_from
 from search.adding_forms import PastedForm, PostingForm
 from search.domain import adding, companies, positions
 from search.feeds import addresses
+from search.models import Job
 from tracking.domain import trackings
 
 
@@ -24,7 +27,8 @@ def add(request):
     if request.method != "POST":
         return _page(request)
     form = PostingForm(request.POST)
-    if form.is_valid():
+    known = None
+    if form.is_valid() and not (known := _known(request, form)):
         try:
             with transaction.atomic():
                 job = adding.add(request.user, **form.posting)
@@ -34,7 +38,15 @@ def add(request):
         else:
             messages.success(request, "Added, and tracked.")
             return redirect(job)
-    return _page(request, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _page(request, form=form, known=known, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _known(request, form: PostingForm) -> Job | None:
+    """What the person has already of the same, unless they have said that they want it all the same."""
+    if "anyway" in request.POST:
+        return None
+    asked = {name: form.cleaned_data[name] for name in ("url", "title", "company")}
+    return adding.alike(request.user, **asked)
 
 
 @login_required
@@ -56,6 +68,39 @@ def read(request):
     found = _guessed(url) if posting is None else PostingForm.fields_of(posting) | ({"url": url} if url else {})
     told = {"is_nothing_found": posting is None, "is_filled_in": posting is not None, "known": known}
     return _page(request, pasted=pasted, form=PostingForm(initial=found | typed), **told)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, pk: int):
+    """A posting of one's own, to be corrected."""
+    job = get_object_or_404(request.user.private_jobs.select_related("company"), pk=pk)
+    form = PostingForm.correcting(job, request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+        return render(request, "tracking/edit.html", {"form": form, "job": job}, status=status)
+    try:
+        adding.change(request.user, pk, **form.changes)
+    except Job.DoesNotExist as error:  # deleted at this moment
+        raise Http404 from error
+    messages.success(request, "Saved.")
+    return redirect(job)
+
+
+@login_required
+@posted_from("search:search")
+@never_cache
+def delete(request, pk: int):
+    try:
+        title = adding.remove(request.user, pk)
+    except Job.DoesNotExist as error:
+        raise Http404 from error
+    except adding.TrackedError as error:
+        messages.error(request, str(error))
+        return redirect(f"{reverse('search:search')}?job={pk}#job")
+    messages.success(request, f"{title} is deleted.")
+    return redirect("search:search")
 
 
 def _guessed(url: str) -> dict:

@@ -59,7 +59,7 @@ def preview(request):
     if not form.is_valid():
         return _columns_page(request, draft, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     entries, mistakes = _read(form)
-    return _columns_page(request, draft, form, preview={"entries": entries, "mistakes": mistakes})
+    return _columns_page(request, draft, form, preview=_preview(request, form, entries, mistakes))
 
 
 @login_required
@@ -75,15 +75,17 @@ def confirm(request):
     is_whole = form.cleaned_data["is_whole"]
     if is_whole and mistakes:
         form.add_error(None, "Some rows have mistakes: nothing was imported.")
-        found = {"entries": entries, "mistakes": mistakes}
+        found = _preview(request, form, entries, mistakes)
         return _columns_page(request, draft, form, preview=found, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     filled = filling.fill(request.user, entries, is_whole=is_whole)
     if filled.is_kept:
         drafts.forget(request.user)
+    mistakes = sorted([*mistakes, *filled.mistakes], key=lambda mistake: mistake.line)
     context = {
         "draft": draft,
         "filled": filled,
-        "mistakes": sorted([*mistakes, *filled.mistakes], key=lambda mistake: mistake.line),
+        "mistakes": mistakes,
+        "refused": writing.some(form.table, {mistake.line for mistake in mistakes}),
         "remarked": [entry for entry in entries if entry.remarks],
     }
     return render(request, "tracking/imported.html", context)
@@ -99,6 +101,20 @@ def _posted(request) -> tuple[drafts.Draft | None, ColumnsForm | None]:
 
 def _read(form: ColumnsForm):
     return rows.read(form.table, form.cleaned_data["mapping"], today=timezone.localdate())
+
+
+def _preview(request, form: ColumnsForm, entries, mistakes) -> dict:
+    foreseen = filling.foresee(request.user, entries)
+    known = sum(row.is_known for row in foreseen)
+    return {
+        "foreseen": foreseen,
+        "new": len(foreseen) - known,
+        "known": known,
+        "twice": [row for row in foreseen if row.same_as],
+        "entries": entries,
+        "mistakes": mistakes,
+        "refused": writing.some(form.table, {mistake.line for mistake in mistakes}),
+    }
 
 
 def _choose_again(request):
