@@ -301,6 +301,8 @@ def test_a_company_unfolds_and_loads_its_postings(page, postings):
     expect(page.get_by_role("heading", level=2, name="Grid Engineer")).to_be_visible()
     expect(page.get_by_role("region", name="Job details")).to_be_focused()
     expect(page.get_by_role("banner")).to_have_count(1)
+    page.set_viewport_size({"width": 1440, "height": 300})
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")  # the panes scroll, the page does not
     page.get_by_role("button", name="Fold all companies").click()
     expect(row(page, "Grid Engineer")).to_be_hidden()
     expect(row(page, "Forester")).to_be_hidden()
