@@ -44,13 +44,14 @@ def test_spreadsheet_is_imported(browser_page: Page, user):
 
     browser_page.get_by_label("the month: 3/4/2026 is March 4").check()
     browser_page.get_by_role("button", name="Preview").click()
-    expect(browser_page.get_by_text("Line 3: There is no job title.")).to_be_visible()
+    expect(browser_page.get_by_text("Line 3: There is no job title: “(no title)” stands in its place.")).to_be_visible()
     assert violations_in_every_look(browser_page) == []
     browser_page.get_by_role("button", name="Import").click()
 
     expect(browser_page.get_by_role("heading", name="Imported")).to_be_visible()
-    tracking = JobTracking.objects.get()
-    assert (tracking.stage, tracking.notes) == ("rejected", {"general_note": "Recruiter: Ada"})
+    cook, untitled = JobTracking.objects.order_by("stage")[::-1]
+    assert (cook.stage, cook.notes) == ("rejected", {"general_note": "Recruiter: Ada"})
+    assert (untitled.stage, untitled.job.title) == ("interested", "(no title)")
 
 
 def test_account_is_deleted(browser_page: Page, user):

@@ -197,6 +197,7 @@ def test_filling_in_keeps_what_is_typed(page, live_server):
     page.goto("/search/add")
     page.get_by_label("Title").fill("Lead welder")
     page.get_by_label("Description").fill("Heard from Ana.")
+    page.get_by_role("heading", name="Fill in from the page’s source").click()
     page.get_by_label("Address of the posting").fill("https://jobs.lever.co/acme-tools/1")
 
     page.get_by_role("button", name="Fill in the fields").click()
