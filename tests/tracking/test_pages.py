@@ -18,6 +18,14 @@ HTMX = {"HX-Request": "true"}
 DAY = date(2026, 6, 2)
 
 
+def htmx(target: str) -> dict[str, str]:
+    return {**HTMX, "HX-Target": target, "HX-Current-URL": "http://testserver/track"}
+
+
+def said(answer) -> list[str]:
+    return [str(message) for message in answer.context["messages"]]
+
+
 def text(answer) -> str:
     return " ".join(answer.content.decode().split())
 
