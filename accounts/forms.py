@@ -1,7 +1,7 @@
 import zoneinfo
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import AddEmailForm
-from allauth.account.internal.flows.email_verification import verify_email
 from allauth.account.models import EmailAddress
 from django import forms
 from django.core.exceptions import ValidationError
@@ -26,7 +26,7 @@ class AddressForm(AddEmailForm):
         address = EmailAddress.objects.add_new_email(
             request, self.user, self.cleaned_data["email"], send_verification=False
         )
-        verify_email(request, address)
+        get_adapter(request).confirm_email(request, address)
         return address
 
 

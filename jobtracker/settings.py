@@ -288,9 +288,8 @@ PROCRASTINATE_WORKER_DEFAULTS = {
     "delete_jobs": "always",  # what came of a task is kept where it belongs
     "shutdown_graceful_timeout": 5,  # seconds
 }
-PROCRASTINATE_PERIODIC_DEFAULTS = {
-    "max_delay": 86400
-}  # seconds; a machine that was off does the day's task when it is on
+# A machine that was off does the day's task when it is on.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 86400}  # seconds
 
 # --- Language and time ----------------------------------------------------------------------------
 
